@@ -1,0 +1,28 @@
+package org.switchboard.api.admission;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.switchboard.api.entry.ServiceEntry;
+
+/**
+ * Says whether a client may be served. Rules are asked in the order of their service ranking, highest first, until one does
+ * not admit.
+ */
+@ConsumerType
+public interface AdmissionRule {
+
+    /** The verdict on an arrival. Called on an event loop: cheap, never blocks; concurrently for different arrivals. */
+    Verdict check(Arrival arrival);
+
+    /**
+     * What is wrong with the value of an option that this rule owns, as the end of a sentence ({@code must be a number of
+     * at least 1}); empty if nothing is.
+     */
+    default Optional<String> objection(String option, String value) {
+        return Optional.empty();
+    }
+
+    /** The entry is gone, or was replaced by one of the same id without this rule's options: forget what was counted for it. */
+    default void forget(ServiceEntry entry) {
+    }
+}

@@ -1,0 +1,19 @@
+package org.switchboard.api.admission;
+
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+import org.switchboard.api.entry.ServiceEntry;
+
+/** A client at the door: a connection just accepted, a datagram, or a listening socket with somebody in its queue. */
+@ProviderType
+public interface Arrival {
+
+    ServiceEntry entry();
+
+    /** The peer; empty for a {@code wait} socket, where the server does not see who is there. */
+    Optional<SocketAddress> remote();
+
+    /** The address that was connected to. */
+    SocketAddress local();
+}

@@ -1,0 +1,27 @@
+package org.switchboard.api.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.ServiceEntry;
+
+/** Reads and validates configuration files without opening anything. */
+@ProviderType
+public interface ConfigurationCheck {
+
+    /** Checks these files together; the configured ones if the list is empty. */
+    Result check(List<Path> files);
+
+    /**
+     * What was found.
+     *
+     * @param readable false if a file could not be read at all; a finding says which and why
+     */
+    record Result(boolean readable, List<ServiceEntry> entries, List<Finding> findings) {
+        public Result {
+            entries = List.copyOf(entries);
+            findings = List.copyOf(findings);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.switchboard.api.ports;
+
+import java.util.Objects;
+import org.switchboard.api.entry.Origin;
+import org.switchboard.api.entry.Protocol;
+
+/**
+ * Somebody's wish to have a port for itself.
+ *
+ * @param name what to call the port in the merged map of names, for example {@code qotd}
+ * @param protocol with its digit, since an IPv4 and an IPv6-only socket may share a port number
+ * @param address a numeric address, or empty for every address
+ * @param port 1 to 65535
+ * @param owner the id of the entry, for explanations
+ * @param origin where the entry was written
+ */
+public record PortClaim(String name, Protocol protocol, String address, int port, String owner, Origin origin) {
+
+    public PortClaim {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(protocol);
+        Objects.requireNonNull(address);
+        Objects.requireNonNull(owner);
+        Objects.requireNonNull(origin);
+    }
+
+    /** {@code 7007/tcp}. */
+    public String portText() {
+        return port + "/" + protocol.transport().text();
+    }
+}

@@ -1,0 +1,29 @@
+package org.switchboard.api.runtime;
+
+/** How an entry stands. All but {@link #LISTENING} and {@link #RUNNING} come with a reason. */
+public enum EntryState {
+    /** Its port is open and nobody is being served. */
+    LISTENING("listening"),
+    /** Its port is open and sessions are running; with {@code wait}, the program has the socket. */
+    RUNNING("running"),
+    /** No provider of that name is there; an open port stays open and clients wait in the kernel's queue, within bounds. */
+    WAITING("waiting"),
+    /** Another process holds the port; tried again from time to time. */
+    STAND_ALONE("stand-alone"),
+    /** Closed until a time, or until somebody resumes it. */
+    SUSPENDED("suspended"),
+    /** It cannot run as it is written or as the system is; tried again from time to time. */
+    FAILED("failed");
+
+    private final String text;
+
+    EntryState(String text) {
+        this.text = text;
+    }
+
+    /** The word for lists and logs. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,42 @@
+package org.switchboard.api.runtime;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+import org.switchboard.api.config.ReloadReport;
+
+/**
+ * The running server: what it does now, and the verbs that change that. Everything returned is a snapshot. Wherever an id
+ * is asked for, any unique prefix of one will do.
+ */
+@ProviderType
+public interface SuperServer {
+
+    /** All entries, in the order of their ids. */
+    List<ServiceDTO> services();
+
+    /** @throws NoSuchServiceException if no id, or more than one, begins with that */
+    ServiceDTO service(String id) throws NoSuchServiceException;
+
+    /** All running sessions, in the order of their numbers. */
+    List<SessionDTO> sessions();
+
+    /** All registered providers, by name and then by precedence. */
+    List<ProviderDTO> providers();
+
+    /** Reads all sources again. */
+    ReloadReport reload();
+
+    /** Closes the listeners of an entry until it is resumed; its sessions go on. */
+    void suspend(String id) throws NoSuchServiceException;
+
+    /** Opens a suspended entry, or tries again at once one that failed or stands back. */
+    void resume(String id) throws NoSuchServiceException;
+
+    /**
+     * Ends one session, by number ({@code 42} or {@code #42}), or all sessions of an entry, by id: cuts the connection, or
+     * sends SIGTERM to the program.
+     *
+     * @return how many sessions were told to end
+     */
+    int end(String sessionOrId) throws NoSuchServiceException;
+}

@@ -1,0 +1,42 @@
+package org.switchboard.posix;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Sockets by descriptor. A descriptor that is returned belongs to the caller, who closes it. Safe for several threads. */
+@ProviderType
+public interface Sockets {
+
+    /**
+     * Creates, binds and, for streams, listens. The descriptor is close-on-exec and non-blocking. SO_REUSEADDR is set for
+     * streams only, so that the owner of a datagram port is noticed and not robbed. A stale path of a Unix socket (nobody
+     * listens) is removed before binding, and the new one has mode 0666.
+     *
+     * @throws AddressInUseException if somebody has that endpoint open
+     * @throws PosixException otherwise, with step and reason
+     */
+    int open(SocketSpec spec) throws IOException;
+
+    /** Whether this host can open sockets of that family. */
+    boolean supports(SocketSpec.Family family);
+
+    /** Sets or clears O_NONBLOCK, which is shared by all duplicates of the descriptor. */
+    void setBlocking(int fd, boolean blocking) throws IOException;
+
+    /** A close-on-exec duplicate. */
+    int duplicate(int fd) throws IOException;
+
+    /** Closes a descriptor. Whatever close(2) says, it is gone. */
+    void close(int fd);
+
+    /** The address that a socket is bound to; a {@link java.net.UnixDomainSocketAddress} for Unix sockets. */
+    SocketAddress localAddress(int fd) throws IOException;
+
+    /** The peer that a socket is connected to. */
+    Optional<SocketAddress> remoteAddress(int fd);
+
+    /** Reads and throws away one datagram, if one is queued; never blocks. */
+    void discardDatagram(int fd);
+}

@@ -1,0 +1,13 @@
+/**
+ * The few system calls that Java lacks, as four services: sockets by descriptor, readiness of descriptors, users and groups,
+ * and starting programs. They are registered on every system; where one is missing its methods throw
+ * {@link org.switchboard.posix.PosixUnavailableException}, which says why.
+ *
+ * <p>Nothing here takes or returns {@code null}.
+ */
+@Export
+@Version("1.0.0")
+package org.switchboard.posix;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
