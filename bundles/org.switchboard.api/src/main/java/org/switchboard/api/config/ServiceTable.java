@@ -2,7 +2,6 @@ package org.switchboard.api.config;
 
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
-import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
 
 /** The merged entries of all sources, and what runs them. */
@@ -16,10 +15,4 @@ public interface ServiceTable {
      * @param source the name of the source; publications of one source are serialised by the table
      */
     ReloadReport publish(String source, List<ServiceEntry> entries);
-
-    /**
-     * What {@link #publish} would find wrong with these entries, without doing anything: options that nobody owns, unknown
-     * service names and users, claims on the same port.
-     */
-    List<Finding> examine(List<ServiceEntry> entries);
 }
