@@ -1,0 +1,37 @@
+package org.switchboard.launcher;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The entry point of {@code bin/switchboard run} and {@code check}. */
+public final class Main {
+
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 64;
+
+    private Main() {
+    }
+
+    /** @param arguments {@code run} or {@code check}, and then absolute names of configuration files */
+    public static void main(String[] arguments) throws InterruptedException {
+        System.exit(run(Arrays.asList(arguments)));
+    }
+
+    private static int run(List<String> arguments) throws InterruptedException {
+        Settings settings = Settings.fromSystemProperties();
+        String verb = arguments.isEmpty() ? "" : arguments.get(0);
+        try {
+            return switch (verb) {
+                case "run" -> new Server(settings).run(arguments.subList(1, arguments.size()));
+                case "check" -> new Check(settings).run(arguments.subList(1, arguments.size()));
+                default -> {
+                    System.err.println("switchboard: this is started by bin/switchboard");
+                    yield WRONG_USAGE;
+                }
+            };
+        } catch (LaunchException e) {
+            System.err.println("switchboard: " + e.getMessage());
+            return FAILED;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.switchboard.launcher;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run of the server, from the state directory to the last listener. */
+final class Server {
+
+    /** SIGTERM to exit, at most; what has not stopped by then is cut off. */
+    private static final Duration STOP_BOUND = Duration.ofMillis(1_850);
+
+    private final Settings settings;
+
+    Server(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Serves until it is told to stop. */
+    int run(List<String> files) throws LaunchException, InterruptedException {
+        try (StateDirectory state = StateDirectory.take(settings.state())) {
+            Bundles bundles = Bundles.in(settings.bundles());
+            EmbeddedFramework framework = EmbeddedFramework.create(properties(state.path(), files), bundles,
+                    changed(state.path(), bundles));
+            Signals.onTermination(() -> stop(framework), () -> exitNow("told twice to stop"));
+            framework.start();
+            Commands commands = new Commands(framework.context());
+            Signals.onHangup(() -> reload(commands));
+            announce(commands, state.path());
+            framework.awaitStop();
+            return 0;
+        } catch (IOException e) {
+            throw new LaunchException("cannot leave the state directory: " + e);
+        }
+    }
+
+    private Map<String, String> properties(Path state, List<String> files) throws LaunchException {
+        for (String file : files) {
+            if (file.contains(File.pathSeparator)) {
+                throw new LaunchException("the name of a configuration file cannot contain '" + File.pathSeparator + "': " + file);
+            }
+        }
+        Map<String, String> properties = new HashMap<>();
+        properties.put("org.osgi.framework.storage", state.resolve("cache").toString());
+        properties.put("felix.cache.locking", "true");
+        properties.put("felix.cm.dir", state.resolve("config").toString());
+        properties.put("gosh.args", "--nointeractive");
+        properties.put("switchboard.home", settings.home().toString());
+        properties.put("switchboard.state", state.toString());
+        properties.put("switchboard.conf", String.join(File.pathSeparator, files));
+        properties.put("switchboard.native", settings.home().resolve("lib/native").toString());
+        properties.putAll(hotDeployment(state));
+        return properties;
+    }
+
+    private Map<String, String> hotDeployment(Path state) throws LaunchException {
+        Path deploy = state.resolve("deploy");
+        Path temporary = state.resolve("tmp");
+        try {
+            Files.createDirectories(deploy);
+            Files.createDirectories(temporary);
+        } catch (IOException e) {
+            throw new LaunchException("cannot create a directory in the state directory: " + e);
+        }
+        System.setProperty("java.io.tmpdir", temporary.toString());
+        return Map.of(
+                "felix.fileinstall.dir", settings.home().resolve("etc") + "," + settings.home().resolve("deploy") + "," + deploy,
+                "felix.fileinstall.tmpdir", temporary.resolve("deploy").toString(),
+                "felix.fileinstall.filter", ".*\\.(jar|cfg|config)",
+                "felix.fileinstall.poll", "500",
+                "felix.fileinstall.start.level", Integer.toString(Bundles.DEFAULT_LEVEL),
+                "felix.fileinstall.noInitialDelay", "true",
+                "felix.fileinstall.enableConfigSave", "false",
+                "felix.fileinstall.log.level", "1");
+    }
+
+    /** Whether the storage was made by another set of bundles; remembers this one. */
+    private static boolean changed(Path state, Bundles bundles) throws LaunchException {
+        Path memory = state.resolve("bundles");
+        String fingerprint = bundles.fingerprint();
+        try {
+            if (Files.exists(memory) && Files.readString(memory).equals(fingerprint)) {
+                return false;
+            }
+            Files.writeString(memory, fingerprint, StandardCharsets.UTF_8);
+            return true;
+        } catch (IOException e) {
+            throw new LaunchException("cannot write to the state directory: " + e);
+        }
+    }
+
+    private static void announce(Commands commands, Path state) throws InterruptedException {
+        Optional<Commands.Answer> open = commands.run("try");
+        open.ifPresent(answer -> System.out.print(answer.output()));
+        System.out.println("switchboard: ready, pid " + ProcessHandle.current().pid() + ", state " + state);
+        System.out.flush();
+    }
+
+    private static void reload(Commands commands) {
+        try {
+            Optional<Commands.Answer> report = commands.run("reload");
+            if (report.isEmpty()) {
+                System.err.println("switchboard: SIGHUP: nobody here can reload");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop(EmbeddedFramework framework) {
+        if (!settings.drain()) {
+            Thread watchdog = new Thread(this::exitAtBound, "switchboard-watchdog");
+            watchdog.setDaemon(true);
+            watchdog.start();
+        }
+        framework.stop();
+    }
+
+    private void exitAtBound() {
+        try {
+            Thread.sleep(STOP_BOUND.toMillis());
+            exitNow("some of it did not stop in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void exitNow(String why) {
+        System.err.println("switchboard: " + why + "; leaving at once");
+        Runtime.getRuntime().halt(0);
+    }
+}

@@ -1,0 +1,65 @@
+package org.switchboard.launcher;
+
+import java.lang.reflect.Proxy;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What the server does on signals. A signal that was ignored when we were started (nohup) stays ignored.
+ *
+ * <p>{@code sun.misc.Signal} of the supported module jdk.unsupported is used by reflection, for the compiler warns of every
+ * mention of it and knows no way to accept one.
+ */
+final class Signals {
+
+    private Signals() {
+    }
+
+    /** Calls {@code action} for SIGHUP on a thread of its own, never twice at a time; what comes meanwhile counts once. */
+    static void onHangup(Runnable action) {
+        ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+            Thread reload = new Thread(task, "switchboard-reload");
+            reload.setDaemon(true);
+            return reload;
+        });
+        AtomicBoolean waiting = new AtomicBoolean();
+        handle("HUP", () -> {
+            if (waiting.compareAndSet(false, true)) {
+                thread.execute(() -> {
+                    waiting.set(false);
+                    action.run();
+                });
+            }
+        });
+    }
+
+    /** Calls {@code first} at the first SIGTERM or SIGINT and {@code again} at any later one. */
+    static void onTermination(Runnable first, Runnable again) {
+        AtomicBoolean seen = new AtomicBoolean();
+        Runnable action = () -> (seen.compareAndSet(false, true) ? first : again).run();
+        handle("TERM", action);
+        handle("INT", action);
+    }
+
+    private static void handle(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object listener = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "handle" -> {
+                            action.run();
+                            yield handler;
+                        }
+                        case "equals" -> proxy == arguments[0];
+                        case "hashCode" -> System.identityHashCode(proxy);
+                        default -> "what to do on SIG" + name;
+                    });
+            signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance(name),
+                    listener);
+        } catch (ReflectiveOperationException e) {
+            System.err.println("switchboard: cannot handle SIG" + name + ": " + e);
+        }
+    }
+}

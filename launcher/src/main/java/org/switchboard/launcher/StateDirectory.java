@@ -1,0 +1,93 @@
+package org.switchboard.launcher;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+
+/**
+ * The directory that the running server owns: mode 0700, ours, and locked as long as this object is open. The lock is the
+ * kernel's, so what a dead server left behind is no obstacle.
+ */
+final class StateDirectory implements AutoCloseable {
+
+    private final Path path;
+    // Closing any other descriptor of the lock file in this process would drop the lock: nobody else here may open it.
+    private final FileChannel lockFile;
+
+    private StateDirectory(Path path, FileChannel lockFile) {
+        this.path = path;
+        this.lockFile = lockFile;
+    }
+
+    /** Creates the directory if need be, and takes it. */
+    static StateDirectory take(Path path) throws LaunchException {
+        try {
+            create(path);
+            return lock(path.toRealPath());
+        } catch (IOException e) {
+            throw new LaunchException("cannot use the state directory " + path + ": " + reason(e)
+                    + "; name another one with --state DIR");
+        }
+    }
+
+    private static void create(Path path) throws IOException, LaunchException {
+        if (!Files.isDirectory(path)) {
+            Path parent = path.toAbsolutePath().getParent();
+            Files.createDirectories(parent);
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        Path probe = Files.createTempFile(path, "probe", "");
+        UserPrincipal self = Files.getOwner(probe);
+        Files.delete(probe);
+        if (!Files.getOwner(path).equals(self)) {
+            throw new LaunchException("the state directory " + path + " belongs to user " + Files.getOwner(path)
+                    + ", not to us; name another one with --state DIR");
+        }
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static StateDirectory lock(Path path) throws IOException, LaunchException {
+        Path file = path.resolve("lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            String pid = Files.readString(file, StandardCharsets.US_ASCII).strip();
+            channel.close();
+            throw new LaunchException("another server runs on the state directory " + path
+                    + (pid.isEmpty() ? "" : " (pid " + pid + ")"));
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+        return new StateDirectory(path, channel);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "not a directory";
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.truncate(0);
+        lockFile.close();
+    }
+}
