@@ -1,0 +1,2 @@
+/** Do all bundles come up together. */
+package org.switchboard.itests.felix.boot;
