@@ -1,0 +1,2 @@
+/** The discard service: reads and forgets. */
+package org.switchboard.provider.discard.internal;
