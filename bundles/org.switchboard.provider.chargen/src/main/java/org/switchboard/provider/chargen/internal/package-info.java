@@ -1,0 +1,2 @@
+/** The character generator: lines of printable characters without end. */
+package org.switchboard.provider.chargen.internal;
