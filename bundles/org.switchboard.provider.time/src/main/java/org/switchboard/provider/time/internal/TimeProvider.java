@@ -1,0 +1,49 @@
+package org.switchboard.provider.time.internal;
+
+import io.netty.channel.ChannelPipeline;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import org.osgi.service.component.annotations.Component;
+import org.switchboard.api.provider.Datagram;
+import org.switchboard.api.provider.DatagramProvider;
+import org.switchboard.api.provider.ProviderName;
+import org.switchboard.api.provider.Reply;
+import org.switchboard.api.provider.Session;
+import org.switchboard.netty.ChannelProvider;
+
+/**
+ * The seconds since 1900-01-01 00:00 UTC, as four bytes, most significant first; over TCP the connection is closed behind
+ * them. What the peer sends is ignored. They begin again at 0 in February 2036. Source: RFC 868.
+ */
+@Component
+@ProviderName("time")
+public final class TimeProvider implements ChannelProvider, DatagramProvider {
+
+    private static final long SECONDS_FROM_1900_TO_1970 = 2_208_988_800L;
+
+    private final InstantSource clock;
+
+    public TimeProvider() {
+        this(InstantSource.system());
+    }
+
+    TimeProvider(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void open(Session session, ChannelPipeline pipeline) {
+        pipeline.addLast(new TimeHandler(this::seconds));
+    }
+
+    @Override
+    public void serve(Datagram request, Reply reply) throws IOException {
+        reply.send(ByteBuffer.allocate(Integer.BYTES).putInt(seconds()).flip());
+    }
+
+    /** Unsigned. */
+    private int seconds() {
+        return (int) (clock.instant().getEpochSecond() + SECONDS_FROM_1900_TO_1970);
+    }
+}
