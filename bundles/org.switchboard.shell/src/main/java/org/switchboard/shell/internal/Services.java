@@ -1,0 +1,55 @@
+package org.switchboard.shell.internal;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.switchboard.api.config.ConfigurationCheck;
+import org.switchboard.api.ports.PortRegistry;
+import org.switchboard.api.runtime.NoSuchServiceException;
+import org.switchboard.api.runtime.SuperServer;
+
+/**
+ * What the commands call. A service is looked up for each command and let go after it, so that the commands are there before
+ * the server and outlive it, and hold on to nothing.
+ */
+final class Services {
+
+    private final BundleContext context;
+
+    Services(BundleContext context) {
+        this.context = context;
+    }
+
+    /** Something asked of a service. */
+    @FunctionalInterface
+    interface Question<S, R> {
+        R ask(S service) throws NoSuchServiceException;
+    }
+
+    <R> R server(Question<SuperServer, R> question) throws CommandFailedException {
+        return ask(SuperServer.class, "the server is not running: nobody registered a SuperServer (see 'scr:list')", question);
+    }
+
+    <R> R ports(Question<PortRegistry, R> question) throws CommandFailedException {
+        return ask(PortRegistry.class, "there is no port registry: nobody registered a PortRegistry (see 'scr:list')", question);
+    }
+
+    <R> R configuration(Question<ConfigurationCheck, R> question) throws CommandFailedException {
+        return ask(ConfigurationCheck.class,
+                "files cannot be checked: nobody registered a ConfigurationCheck (see 'scr:list')", question);
+    }
+
+    private <S, R> R ask(Class<S> type, String absent, Question<S, R> question) throws CommandFailedException {
+        ServiceReference<S> reference = context.getServiceReference(type);
+        S service = reference == null ? null : context.getService(reference);
+        if (service == null) {
+            throw new CommandFailedException(absent);
+        }
+        try {
+            return question.ask(service);
+        } catch (NoSuchServiceException e) {
+            throw new CommandFailedException(e.getMessage());
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.switchboard.shell.internal;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.felix.service.command.Descriptor;
+
+/**
+ * How a command is called, as the annotations of its method say. Gogo has no {@code --help} of its own and answers a wrong
+ * number of words with the types of the method; this does both for every command in one way.
+ */
+final class Usage {
+
+    /** What options begin with; alone it is a word. */
+    private static final String DASH = "-";
+
+    private final String command;
+    private final Method method;
+    private final Optional<Words> words;
+
+    private Usage(Method method) {
+        this.command = method.getName().replaceFirst("^_", "");
+        this.method = method;
+        this.words = Stream.of(method.getParameters()).flatMap(parameter -> words(parameter).stream()).findFirst();
+    }
+
+    /** The usage of the command of that name in a class of commands. */
+    static Usage of(Class<?> commands, String command) {
+        return all(commands).stream().filter(usage -> usage.command.equals(command)).findFirst()
+                .orElseThrow(() -> new IllegalStateException("no method for command " + command));
+    }
+
+    /** The usages of all commands of a class, by name. */
+    static List<Usage> all(Class<?> commands) {
+        return Stream.of(commands.getMethods()).map(Usage::new).filter(usage -> usage.words.isPresent())
+                .sorted(Comparator.comparing(Usage::command)).toList();
+    }
+
+    String command() {
+        return command;
+    }
+
+    /** What the command does, in a sentence. */
+    String meaning() {
+        return method.getAnnotation(Descriptor.class).value();
+    }
+
+    /** The options: their names, and what they do. */
+    Map<List<String>, String> options() {
+        Map<List<String>, String> options = new LinkedHashMap<>();
+        for (Parameter parameter : method.getParameters()) {
+            option(parameter).ifPresent(option -> options.put(List.of(option.names()), meaning(parameter)));
+        }
+        return options;
+    }
+
+    /** The Gogo function that returns what the words may be, if there is one. */
+    Optional<String> completer() {
+        return words.map(Words::completer).filter(completer -> !completer.isEmpty());
+    }
+
+    /** Checks the words behind the options. */
+    void check(String... given) {
+        for (String word : given) {
+            if (word.startsWith(DASH) && !word.equals(DASH)) {
+                throw new UsageException(command + ": unknown option '" + word + "'; usage: " + synopsis());
+            }
+        }
+        if (given.length < words.map(Words::least).orElse(0)) {
+            throw new UsageException(command + ": " + words.get().value() + " is missing; usage: " + synopsis());
+        }
+        int most = words.map(Words::most).orElse(0);
+        if (given.length > most) {
+            throw new UsageException(command + ": '" + given[most] + "' is one word too many; usage: " + synopsis());
+        }
+    }
+
+    /** {@code check [--help] [--strict] [FILE...]}. */
+    String synopsis() {
+        StringBuilder line = new StringBuilder(command);
+        for (List<String> names : options().keySet()) {
+            line.append(" [").append(names.get(names.size() - 1)).append(']');
+        }
+        words.filter(taken -> taken.most() > 0).ifPresent(taken -> {
+            String several = taken.value() + (taken.most() > 1 ? "..." : "");
+            line.append(' ').append(taken.least() == 0 ? "[" + several + "]" : several);
+        });
+        return line.toString();
+    }
+
+    /** The whole help text, without a newline at its end. */
+    String text() {
+        Map<String, String> rows = new LinkedHashMap<>();
+        options().forEach((names, meaning) -> rows.put(String.join(", ", names), meaning));
+        for (Parameter parameter : method.getParameters()) {
+            words(parameter).filter(taken -> taken.most() > 0)
+                    .ifPresent(taken -> rows.put(taken.value(), meaning(parameter)));
+        }
+        int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+        StringBuilder text = new StringBuilder("usage: inetd:").append(synopsis()).append("\n\n").append(meaning())
+                .append('\n');
+        rows.forEach((name, meaning) ->
+                text.append("\n  ").append(name).append(" ".repeat(width - name.length() + 2)).append(meaning));
+        return text.toString();
+    }
+
+    private static Optional<org.apache.felix.service.command.Parameter> option(Parameter parameter) {
+        return Optional.ofNullable(parameter.getAnnotation(org.apache.felix.service.command.Parameter.class));
+    }
+
+    private static Optional<Words> words(Parameter parameter) {
+        return Optional.ofNullable(parameter.getAnnotation(Words.class));
+    }
+
+    private static String meaning(Parameter parameter) {
+        return parameter.getAnnotation(Descriptor.class).value();
+    }
+}

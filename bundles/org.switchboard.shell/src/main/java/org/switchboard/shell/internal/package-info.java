@@ -1,0 +1,2 @@
+/** The commands of scope {@code inetd}, and the same commands for a launcher. */
+package org.switchboard.shell.internal;

@@ -1,0 +1,307 @@
+package org.switchboard.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.switchboard.api.config.ConfigurationCheck;
+import org.switchboard.api.config.ReloadReport;
+import org.switchboard.api.entry.Origin;
+import org.switchboard.api.entry.Protocol;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.runtime.EntryState;
+import org.switchboard.api.runtime.ServiceDTO;
+import org.switchboard.api.runtime.SuperServer;
+
+class InetdCommandsTest {
+
+    private final FakeServer server = new FakeServer();
+    private Console console;
+
+    @BeforeEach
+    void open(@TempDir Path storage) throws Exception {
+        console = new Console(storage);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        console.close();
+    }
+
+    private void start() {
+        console.context().registerService(SuperServer.class, server, null);
+    }
+
+    @Nested
+    class Listing {
+
+        @Test
+        void alignsTheColumnsAndEndsWithTheReason() {
+            ServiceDTO broken = FakeServer.service("daytime/udp", 7013);
+            broken.state = EntryState.WAITING;
+            broken.reason = "waiting for provider 'daytime'";
+            broken.listeners = List.of();
+            server.with(FakeServer.service("echo/tcp", 7007)).with(broken);
+            start();
+            assertThat(console.lines("inetd:list")).containsExactly(
+                    "ID           STATE      LISTENS ON      SERVED BY  SESSIONS  REASON",
+                    "daytime/udp  waiting    -               daytime    0         waiting for provider 'daytime'",
+                    "echo/tcp     listening  127.0.0.1:7007  echo       0");
+        }
+
+        @Test
+        void namesTheProgramInsteadOfTheProvider() {
+            ServiceDTO program = FakeServer.service("env/tcp", 7001);
+            program.provider = ServiceEntry.EXEC;
+            program.arguments = List.of("/usr/bin/env", "env");
+            server.with(program);
+            start();
+            assertThat(console.type("inetd:list")).contains("  /usr/bin/env  ");
+        }
+
+        @Test
+        void saysSoWhenThereIsNothing() {
+            start();
+            assertThat(console.type("inetd:list")).isEqualTo("no services");
+            assertThat(console.type("inetd:sessions")).isEqualTo("no sessions");
+        }
+
+        @Test
+        void returnsValuesThatScriptsCanUse() {
+            server.with(FakeServer.service("echo/tcp", 7007));
+            start();
+            assertThat(console.type("((inetd:list) get 0) id")).isEqualTo("echo/tcp");
+        }
+
+        @Test
+        void doesNotLetAReasonDriveTheTerminal() {
+            ServiceDTO service = FakeServer.service("echo/tcp", 7007);
+            service.reason = "held by '\u001b[2Jevil\n'";
+            server.with(service);
+            start();
+            assertThat(console.lines("inetd:list")).hasSize(2).last().asString().endsWith("held by '?[2Jevil?'");
+        }
+
+        @Test
+        void listsProviders() {
+            start();
+            assertThat(console.lines("inetd:providers").get(1))
+                    .isEqualTo("echo  channel datagram  org.switchboard.provider.echo 0.1.0  0        0         idle");
+        }
+    }
+
+    @Nested
+    class Showing {
+
+        @Test
+        void showsAllThereIs() {
+            ServiceDTO service = FakeServer.service("echo/tcp", 7007);
+            service.arguments = List.of("-x", "two words");
+            service.options = Map.of("service_max", "40", "a", "b");
+            service.notes = List.of("user 'nobody' is not applied: the provider runs inside the server");
+            service.starts = 12;
+            server.with(service);
+            start();
+            assertThat(console.lines("inetd:show ec")).containsExactly(
+                    "echo/tcp",
+                    "  state       listening",
+                    "  listens on  127.0.0.1:7007 (open)",
+                    "  service     echo, tcp, port 7007, address 127.0.0.1",
+                    "  mode        nowait",
+                    "  user        - (the server's own)",
+                    "  provider    echo",
+                    "  arguments   -x 'two words'",
+                    "  option      a=b",
+                    "  option      service_max=40",
+                    "  origin      inetd.conf:7",
+                    "  sessions    0 now, 12 started, 0 refused, 0 failed",
+                    "  note        user 'nobody' is not applied: the provider runs inside the server");
+        }
+
+        @Test
+        void saysWhenASuspendedServiceOpensAgain() {
+            ServiceDTO service = FakeServer.service("echo/tcp", 7007);
+            service.state = EntryState.SUSPENDED;
+            service.reason = "more than 40 connections in 60 s";
+            service.resumesAt = Instant.now().plusSeconds(3 * 3600 + 1800);
+            server.with(service);
+            start();
+            assertThat(console.lines("inetd:show echo")).contains(
+                    "  state       suspended: more than 40 connections in 60 s").anyMatch(line -> line.startsWith("  opens       in 3h"));
+        }
+
+        @Test
+        void refusesAnUnknownIdInOneLine() {
+            start();
+            assertThat(console.type("inetd:show ftp")).isEqualTo("no service begins with 'ftp'");
+        }
+
+        @Test
+        void namesTheCandidatesOfAnAmbiguousBeginning() {
+            server.with(FakeServer.service("echo/tcp", 7007)).with(FakeServer.service("echo/udp", 7007));
+            start();
+            assertThat(console.type("inetd:show echo/")).isEqualTo("'echo/' may be any of echo/tcp, echo/udp");
+        }
+
+        @Test
+        void takesAPortNumberForTheWordItIs() {
+            server.with(FakeServer.service("07007/tcp", 7007));
+            start();
+            assertThat(console.lines("inetd:show 07007")).startsWith("07007/tcp");
+        }
+    }
+
+    @Nested
+    class Verbs {
+
+        @Test
+        void reloadPrintsFindingsAndSummary() {
+            server.next = new ReloadReport(2, 5, 1, 1, 0, List.of(FakeServer.error("unknown protocol 'tpc'; entry skipped")));
+            start();
+            assertThat(console.lines("inetd:reload")).containsExactly(
+                    "inetd.conf:3: error: unknown protocol 'tpc'; entry skipped",
+                    "opened=2 kept=5 updated=1 closed=1 failed=0");
+        }
+
+        @Test
+        void suspendAndResumeNameTheServiceInFull() {
+            server.with(FakeServer.service("echo/tcp", 7007));
+            start();
+            assertThat(console.type("inetd:suspend e")).isEqualTo("suspended echo/tcp");
+            assertThat(console.type("inetd:resume e")).isEqualTo("echo/tcp is listening");
+        }
+
+        @Test
+        void endCountsTheSessionsItEnded() {
+            server.sessions.addAll(List.of(FakeServer.session(41, "ftp/tcp"), FakeServer.session(42, "ftp/tcp"),
+                    FakeServer.session(43, "ftp/tcp")));
+            start();
+            assertThat(console.type("inetd:end 42")).isEqualTo("1 session told to end");
+            assertThat(console.type("inetd:end ftp")).isEqualTo("2 sessions told to end");
+            assertThat(console.type("inetd:end 42")).isEqualTo("no session and no service is meant by '42'");
+        }
+
+        @Test
+        void tryNamesACommandForWhatIsOpenAndTheReasonForWhatIsNot() {
+            ServiceDTO any = FakeServer.service("time/udp", 7037);
+            any.listeners = List.of(FakeServer.listener("[::]:7037", "open"));
+            ServiceDTO held = FakeServer.service("www/tcp", 7080);
+            held.state = EntryState.STAND_ALONE;
+            held.reason = "port 7080/tcp is held by nginx (pid 812)";
+            held.listeners = List.of();
+            server.with(FakeServer.service("echo/tcp", 7007)).with(any).with(held);
+            start();
+            assertThat(console.lines("inetd:try")).containsExactly(
+                    "echo/tcp  127.0.0.1:7007  nc 127.0.0.1 7007",
+                    "time/udp  [::]:7037  echo | nc -u -w1 ::1 7037",
+                    "www/tcp   stand-alone: port 7080/tcp is held by nginx (pid 812)");
+        }
+    }
+
+    @Nested
+    class Checking {
+
+        private void checkFinds(boolean readable, ServiceEntry... entries) {
+            console.context().registerService(ConfigurationCheck.class, files ->
+                    new ConfigurationCheck.Result(readable, List.of(entries), List.of(FakeServer.warning("odd: " + files))), null);
+        }
+
+        @Test
+        void printsEntriesFindingsAndHowMany() {
+            checkFinds(true, ServiceEntry.builder("echo", Protocol.TCP, new Origin("my.conf", 1)).build());
+            assertThat(console.lines("inetd:check /etc/my.conf")).containsExactly(
+                    "ID        MODE    USER  SERVED BY  ORIGIN",
+                    "echo/tcp  nowait  -     echo       my.conf:1",
+                    "inetd.conf:4: warning: odd: [/etc/my.conf]",
+                    "1 entry, 0 errors, 1 warning");
+        }
+
+        @Test
+        void leavesItsExitCodeInAVariable() {
+            checkFinds(true);
+            assertThat(console.lines("inetd:check a b; ${inetd.exit}").get(0)).isEqualTo("0");
+            assertThat(console.lines("inetd:check --strict a; ${inetd.exit}").get(0)).isEqualTo("1");
+        }
+
+        @Test
+        void countsAnUnreadableFileAsWorse() {
+            checkFinds(false);
+            assertThat(console.type("inetd:check a; ${inetd.exit}")).isEqualTo("2");
+        }
+    }
+
+    @Nested
+    class Calling {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"list", "show", "reload", "check", "ports", "sessions", "providers", "end", "suspend", "resume",
+                "try", "completion"})
+        void everyCommandHasHelp(String command) {
+            List<String> help = console.lines("inetd:" + command + " --help");
+            assertThat(help.get(0)).startsWith("usage: inetd:" + command + " [--help]");
+            assertThat(help.get(2)).endsWith(".");
+            assertThat(help).anyMatch(line -> line.matches("  -h, --help +print this"));
+            assertThat(console.lines("inetd:" + command + " -h")).isEqualTo(help);
+        }
+
+        @Test
+        void helpNamesOptionsAndWords() {
+            assertThat(console.lines("inetd:check --help")).containsExactly(
+                    "usage: inetd:check [--help] [--strict] [FILE...]",
+                    "",
+                    "Reads and validates configuration files without opening anything.",
+                    "",
+                    "  -h, --help  print this",
+                    "  --strict    count warnings as errors",
+                    "  FILE        a configuration file; without one, those that the server reads");
+        }
+
+        @Test
+        void aWrongNumberOfWordsIsOneLine() {
+            assertThat(console.type("inetd:show")).isEqualTo("show: ID is missing; usage: show [--help] ID");
+            assertThat(console.type("inetd:show a b")).isEqualTo("show: 'b' is one word too many; usage: show [--help] ID");
+            assertThat(console.type("inetd:list a")).isEqualTo("list: 'a' is one word too many; usage: list [--help]");
+        }
+
+        @Test
+        void anUnknownOptionIsOneLine() {
+            assertThat(console.type("inetd:list --all")).isEqualTo("list: unknown option '--all'; usage: list [--help]");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"list", "show x", "reload", "ports", "sessions", "check", "end 1", "try"})
+        void withoutTheServerItSaysSoInOneLine(String line) {
+            assertThat(console.lines("inetd:" + line)).singleElement().asString().contains("registered a").contains("scr:list");
+        }
+    }
+
+    @Nested
+    class Completing {
+
+        @Test
+        void describesEveryCommandToJLine() {
+            assertThat(console.lines("inetd:completion"))
+                    .contains("complete -c inetd:show -a 'inetd:__services'", "complete -c inetd:end -a 'inetd:__sessions'",
+                            "complete -c inetd:try -d 'Says what is open and how to try it.'",
+                            "complete -c inetd:check -s h -l help --description 'print this'");
+        }
+
+        @Test
+        void offersIdsAndSessionNumbers() {
+            server.with(FakeServer.service("echo/tcp", 7007));
+            server.sessions.add(FakeServer.session(42, "echo/tcp"));
+            start();
+            assertThat(console.lines("inetd:__services")).containsExactly("echo/tcp");
+            assertThat(console.lines("inetd:__sessions")).containsExactly("42", "echo/tcp");
+        }
+    }
+}
