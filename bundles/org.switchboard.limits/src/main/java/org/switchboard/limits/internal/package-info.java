@@ -1,0 +1,2 @@
+/** How many may connect, how often, and which datagrams are not answered. */
+package org.switchboard.limits.internal;
