@@ -78,7 +78,7 @@ final class Server {
                 "felix.fileinstall.start.level", Integer.toString(Bundles.DEFAULT_LEVEL),
                 "felix.fileinstall.noInitialDelay", "true",
                 "felix.fileinstall.enableConfigSave", "false",
-                "felix.fileinstall.log.level", "1");
+                "felix.fileinstall.log.level", "2");
     }
 
     /** Whether the storage was made by another set of bundles; remembers this one. */

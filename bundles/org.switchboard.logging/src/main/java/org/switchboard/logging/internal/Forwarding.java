@@ -1,0 +1,53 @@
+package org.switchboard.logging.internal;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.osgi.service.log.LogEntry;
+import org.osgi.service.log.LogListener;
+import org.osgi.service.log.LogReaderService;
+
+/** Passes on every entry of the log service once: those from before it was there, and those that are still on their way at the end. */
+final class Forwarding implements LogListener, AutoCloseable {
+
+    private final LogReaderService reader;
+    private final Consumer<LogEntry> target;
+    /** Guarded by this. */
+    private long lastSequence = -1;
+
+    Forwarding(LogReaderService reader, Consumer<LogEntry> target) {
+        this.reader = reader;
+        this.target = target;
+    }
+
+    synchronized void start() {
+        reader.addLogListener(this);
+        catchUp();
+    }
+
+    @Override
+    public synchronized void logged(LogEntry entry) {
+        if (entry.getSequence() > lastSequence) {
+            lastSequence = entry.getSequence();
+            target.accept(entry);
+        }
+    }
+
+    /** The log service keeps the last entries, newest first. */
+    private void catchUp() {
+        List<LogEntry> kept = new ArrayList<>();
+        for (Enumeration<LogEntry> log = reader.getLog(); log.hasMoreElements();) {
+            kept.add(log.nextElement());
+        }
+        Collections.reverse(kept);
+        kept.forEach(this::logged);
+    }
+
+    @Override
+    public synchronized void close() {
+        reader.removeLogListener(this);
+        catchUp();
+    }
+}
