@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Cuts a file into the words of its entries. Comments and continuations are settled here, and lines of any length and any
- * line end are taken.
+ * line end are taken: LF, CRLF, or CR alone.
  */
 final class LineReader {
 
@@ -27,11 +27,12 @@ final class LineReader {
         int number = 0;
         int start = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
         while (start < text.length()) {
-            int end = text.indexOf('\n', start);
-            end = end < 0 ? text.length() : end;
-            int last = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
-            physicalLine(text.substring(start, last), ++number);
-            start = end + 1;
+            int end = start;
+            while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+                end++;
+            }
+            physicalLine(text.substring(start, end), ++number);
+            start = text.startsWith("\r\n", end) ? end + 2 : end + 1;
         }
         return lines;
     }

@@ -41,7 +41,7 @@ class MutatedFilesTest {
     void everyLineIsAnEntryOrAFindingOrACommentOrAHost() throws IOException {
         List<String> corpus = corpus();
         for (int round = 0; round < ROUNDS; round++) {
-            String line = mutated(corpus).replace("\n", " ");
+            String line = mutated(corpus).replaceAll("[\r\n]", " ");
             Parsed parsed = dialect.parse("x", line);
             if (parsed.entries().isEmpty() && parsed.findings().isEmpty()) {
                 String shown = line.replace("\uFEFF", "").strip();
@@ -56,7 +56,7 @@ class MutatedFilesTest {
         List<String> corpus = corpus();
         for (int round = 0; round < ROUNDS; round++) {
             String text = mutated(corpus);
-            int lines = text.split("\n", -1).length;
+            int lines = text.split("\r\n|\r|\n", -1).length;
             assertThat(dialect.parse("x", text).findings())
                     .allSatisfy(finding -> assertThat(finding.origin().line()).isBetween(1, lines))
                     .allSatisfy(finding -> assertThat(finding.message()).doesNotContain("\n", "\0", "\u001b"));

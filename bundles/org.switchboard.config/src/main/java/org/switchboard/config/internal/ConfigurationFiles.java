@@ -1,0 +1,121 @@
+package org.switchboard.config.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.switchboard.api.config.ConfigurationCheck;
+import org.switchboard.api.config.Dialect;
+import org.switchboard.api.config.DialectName;
+import org.switchboard.api.config.EntryExaminer;
+import org.switchboard.api.config.EntrySource;
+import org.switchboard.api.config.ReloadReport;
+import org.switchboard.api.config.ServiceTable;
+
+/**
+ * Offers the configured files as a source of entries, and checks files. Every reference is dynamic, so that an update of a
+ * grammar or of the dispatcher does not withdraw the entries, and with them the ports.
+ */
+@Component(immediate = true, configurationPid = "org.switchboard.config")
+@Designate(ocd = ConfigurationFiles.Config.class)
+public final class ConfigurationFiles implements EntrySource, ConfigurationCheck {
+
+    private static final String FILES_PROPERTY = "switchboard.conf";
+    private static final String STRICT_PROPERTY = "switchboard.strict";
+
+    private final BundleContext context;
+    private final FileSource source;
+
+    /** Which files say what is served. */
+    @ObjectClassDefinition(name = "Switchboard: configuration files")
+    @interface Config {
+
+        @AttributeDefinition(description = "Files, and directories of files, that say what is served. One value may hold "
+                + "several, with the path separator between them. Empty: those that the server was started with.")
+        String[] files() default {};
+
+        @AttributeDefinition(description = "Whether one error anywhere keeps the previous configuration. Also when the server "
+                + "was started so.")
+        boolean strict() default false;
+    }
+
+    @Activate
+    public ConfigurationFiles(BundleContext context, Config config, @Reference(service = LoggerFactory.class) Logger log) {
+        this.context = context;
+        this.source = new FileSource(settings(config), log);
+    }
+
+    @Modified
+    void modified(Config config) {
+        source.settings(settings(config));
+    }
+
+    @Deactivate
+    void deactivate() {
+        source.close();
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public ReloadReport reload() {
+        return source.reload();
+    }
+
+    @Override
+    public Result check(List<Path> files) {
+        return source.check(files);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindDialect(Dialect dialect, Map<String, Object> properties) {
+        source.addDialect(String.valueOf(properties.get(DialectName.PROPERTY)), dialect);
+    }
+
+    void unbindDialect(Dialect dialect) {
+        source.removeDialect(dialect);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindExaminer(EntryExaminer examiner) {
+        source.examiner(examiner);
+    }
+
+    void unbindExaminer(EntryExaminer examiner) {
+        source.examinerGone(examiner);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTable(ServiceTable table) {
+        source.table(table);
+    }
+
+    void unbindTable(ServiceTable table) {
+        source.tableGone(table);
+    }
+
+    private Settings settings(Config config) {
+        boolean strict = config.strict() || Boolean.parseBoolean(context.getProperty(STRICT_PROPERTY));
+        Optional<String> started = Optional.ofNullable(context.getProperty(FILES_PROPERTY));
+        return config.files().length > 0 ? Settings.of(strict, config.files()) : Settings.of(strict, started.orElse(""));
+    }
+}

@@ -1,0 +1,199 @@
+package org.switchboard.config.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.osgi.service.log.Logger;
+import org.switchboard.api.config.ConfigurationCheck;
+import org.switchboard.api.config.Dialect;
+import org.switchboard.api.config.EntryExaminer;
+import org.switchboard.api.config.EntrySource;
+import org.switchboard.api.config.ReloadReport;
+import org.switchboard.api.config.ServiceTable;
+import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.Origin;
+import org.switchboard.api.entry.ServiceEntry;
+
+/**
+ * The configured files as one source of entries. They are read first when both a service table and the dialect are there,
+ * and then when somebody asks; a table that comes later gets what was read before.
+ */
+final class FileSource implements EntrySource, ConfigurationCheck {
+
+    static final String NAME = "files";
+    static final String DIALECT = "switchboard";
+
+    private final Logger log;
+    private final List<NamedDialect> dialects = new CopyOnWriteArrayList<>();
+    private volatile Optional<EntryExaminer> examiner = Optional.empty();
+    private volatile Settings settings;
+
+    /** Guards what follows, and serialises publications. */
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<ServiceTable> table = Optional.empty();
+    private Snapshot current = Snapshot.EMPTY;
+    private boolean loaded;
+
+    private record NamedDialect(String name, Dialect dialect) {
+    }
+
+    FileSource(Settings settings, Logger log) {
+        this.settings = settings;
+        this.log = log;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public ReloadReport reload() {
+        lock.lock();
+        try {
+            return load();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Result check(List<Path> files) {
+        List<Path> operands = files.isEmpty() ? settings.operands() : files;
+        if (operands.isEmpty()) {
+            return new Result(true, List.of(), List.of(Finding.warning(new Origin(NAME, 0),
+                    "no file is configured; there is nothing to check")));
+        }
+        Snapshot snapshot = new FileReading(DIALECT, dialect(), Snapshot.EMPTY).read(operands);
+        List<Finding> findings = new ArrayList<>(snapshot.findings());
+        findings.addAll(examine(snapshot.entries()));
+        List<String> order = findings.stream().map(finding -> finding.origin().source()).distinct().toList();
+        findings.sort(Comparator.comparingInt((Finding finding) -> order.indexOf(finding.origin().source()))
+                .thenComparingInt(finding -> finding.origin().line()));
+        return new Result(snapshot.readable(), snapshot.entries(), findings);
+    }
+
+    /** Other files from now on; read at once if any were read before. */
+    void settings(Settings changed) {
+        lock.lock();
+        try {
+            settings = changed;
+            if (loaded) {
+                load();
+            } else {
+                loadWhenReady();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void examiner(EntryExaminer added) {
+        examiner = Optional.of(added);
+    }
+
+    void examinerGone(EntryExaminer gone) {
+        examiner = examiner.filter(present -> present != gone);
+    }
+
+    void addDialect(String name, Dialect dialect) {
+        dialects.add(new NamedDialect(name, dialect));
+        lock.lock();
+        try {
+            loadWhenReady();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was read in it stays. */
+    void removeDialect(Dialect dialect) {
+        dialects.removeIf(named -> named.dialect() == dialect);
+    }
+
+    void table(ServiceTable added) {
+        lock.lock();
+        try {
+            table = Optional.of(added);
+            if (loaded) {
+                log.info("files: {}", added.publish(NAME, current.entries()).summary());
+            } else {
+                loadWhenReady();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void tableGone(ServiceTable gone) {
+        lock.lock();
+        try {
+            table = table.filter(present -> present != gone);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Withdraws all entries. */
+    void close() {
+        lock.lock();
+        try {
+            table.ifPresent(present -> present.publish(NAME, List.of()));
+            table = Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void loadWhenReady() {
+        if (!loaded && table.isPresent() && !settings.operands().isEmpty() && dialect().isPresent()) {
+            load();
+        }
+    }
+
+    private ReloadReport load() {
+        Snapshot read = new FileReading(DIALECT, dialect(), current).read(settings.operands());
+        List<Finding> findings = new ArrayList<>(read.findings());
+        if (settings.strict() && refused(read, findings)) {
+            findings.add(Finding.error(new Origin(NAME, 0), "there are errors and 'strict' is set; "
+                    + "keeping the previous configuration"));
+            findings.forEach(this::log);
+            return new ReloadReport(0, current.entries().size(), 0, 0, 0, findings);
+        }
+        findings.forEach(this::log);
+        loaded = true;
+        current = read;
+        ReloadReport report = table.map(present -> present.publish(NAME, read.entries())).orElse(ReloadReport.EMPTY);
+        log.info("files: {}", report.summary());
+        return report.after(findings);
+    }
+
+    /** With {@code strict} the table's objections count too, and have to be known before anything is published. */
+    private boolean refused(Snapshot read, List<Finding> findings) {
+        if (!read.hasErrors()) {
+            examine(read.entries()).stream().filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                    .forEach(findings::add);
+        }
+        return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+    }
+
+    private List<Finding> examine(List<ServiceEntry> entries) {
+        return examiner.map(present -> present.examine(entries)).orElse(List.of());
+    }
+
+    private Optional<Dialect> dialect() {
+        return dialects.stream().filter(named -> named.name().equals(DIALECT)).map(NamedDialect::dialect).findFirst();
+    }
+
+    private void log(Finding finding) {
+        if (finding.severity() == Finding.Severity.ERROR) {
+            log.error("{}", finding);
+        } else {
+            log.warn("{}", finding);
+        }
+    }
+}

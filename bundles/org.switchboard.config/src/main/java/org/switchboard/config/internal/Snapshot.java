@@ -1,0 +1,57 @@
+package org.switchboard.config.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.ServiceEntry;
+
+/**
+ * What all files say at one time.
+ *
+ * @param files the entries of each file, in the order of reading
+ * @param readable false if something could not be read at all
+ */
+record Snapshot(Map<Path, List<ServiceEntry>> files, List<Finding> findings, boolean readable) {
+
+    static final Snapshot EMPTY = new Snapshot(Map.of(), List.of(), true);
+
+    Snapshot {
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        findings = List.copyOf(findings);
+    }
+
+    /** All entries, in the order of reading. */
+    List<ServiceEntry> entries() {
+        return files.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** The same without those that a later entry of the same id replaces; a warning tells of each. */
+    Snapshot withoutDuplicates() {
+        Map<String, ServiceEntry> last = new LinkedHashMap<>();
+        entries().forEach(entry -> last.put(entry.id(), entry));
+        Map<Path, List<ServiceEntry>> kept = new LinkedHashMap<>();
+        List<Finding> all = new ArrayList<>(findings);
+        files.forEach((file, entries) -> {
+            List<ServiceEntry> remaining = new ArrayList<>();
+            for (ServiceEntry entry : entries) {
+                ServiceEntry winner = last.get(entry.id());
+                if (winner == entry) {
+                    remaining.add(entry);
+                } else {
+                    all.add(Finding.warning(entry.origin(), "'" + entry.id() + "' is there again at " + winner.origin()
+                            + ", and the last one counts; entry skipped"));
+                }
+            }
+            kept.put(file, remaining);
+        });
+        return new Snapshot(kept, all, readable);
+    }
+
+    boolean hasErrors() {
+        return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+    }
+}
