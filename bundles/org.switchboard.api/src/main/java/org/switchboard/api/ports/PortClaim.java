@@ -28,4 +28,28 @@ public record PortClaim(String name, Protocol protocol, String address, int port
     public String portText() {
         return port + "/" + protocol.transport().text();
     }
+
+    /**
+     * Whether both cannot have what they want: the same transport and port, on the same address of one IP version, or one of
+     * them on every address of it.
+     */
+    public boolean overlaps(PortClaim other) {
+        return port == other.port && protocol.transport() == other.protocol.transport()
+                && (coversIpv4() && other.coversIpv4() || coversIpv6() && other.coversIpv6())
+                && (address.isEmpty() || other.address.isEmpty() || address.equals(other.address));
+    }
+
+    private boolean coversIpv4() {
+        return switch (protocol) {
+            case TCP6, UDP6, UNIX -> false;
+            case TCP, TCP4, TCP46, UDP, UDP4, UDP46 -> address.indexOf(':') < 0;
+        };
+    }
+
+    private boolean coversIpv6() {
+        return switch (protocol) {
+            case TCP4, UDP4, UNIX -> false;
+            case TCP, TCP6, TCP46, UDP, UDP6, UDP46 -> address.isEmpty() || address.indexOf(':') >= 0;
+        };
+    }
 }
