@@ -1,0 +1,186 @@
+package org.switchboard.dispatcher.internal;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+import org.switchboard.api.admission.AdmissionRule;
+import org.switchboard.api.config.EntrySource;
+import org.switchboard.api.config.ReloadReport;
+import org.switchboard.api.config.ServiceTable;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.ports.PortRegistry;
+import org.switchboard.api.runtime.SuperServer;
+import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.listen.Loops;
+import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
+import org.switchboard.dispatcher.internal.provider.ProviderHandle;
+import org.switchboard.dispatcher.internal.resolve.Resolver;
+import org.switchboard.dispatcher.internal.runtime.RuntimeView;
+import org.switchboard.dispatcher.internal.serve.ConnectionServer;
+import org.switchboard.dispatcher.internal.serve.DatagramServer;
+import org.switchboard.dispatcher.internal.serve.DescriptorServer;
+import org.switchboard.dispatcher.internal.serve.Workers;
+import org.switchboard.dispatcher.internal.service.Settings;
+import org.switchboard.dispatcher.internal.service.Surroundings;
+import org.switchboard.dispatcher.internal.session.AccessLog;
+import org.switchboard.dispatcher.internal.session.SessionRegistry;
+import org.switchboard.dispatcher.internal.table.Reconciler;
+import org.switchboard.dispatcher.internal.table.Whiteboard;
+import org.switchboard.posix.Readiness;
+import org.switchboard.posix.Sockets;
+import org.switchboard.posix.Users;
+
+/** Wires the dispatcher together, and takes it apart in the reverse order. */
+@Component(name = Dispatcher.PID, configurationPid = Dispatcher.PID, immediate = true, enabled = false, service = {})
+@Designate(ocd = DispatcherSettings.class)
+public final class Dispatcher implements ServiceTable, ProviderDirectory.Observer {
+
+    static final String PID = "org.switchboard.dispatcher";
+
+    private static final String ACCESS_LOG = "switchboard.access";
+    private static final String DRAIN_AT_SHUTDOWN = "switchboard.shutdown.drain";
+    private static final int MOST_LOOPS = 4;
+    private static final Duration OBSTACLE_CHECK = Duration.ofSeconds(5);
+    private static final Duration SHUTDOWN_GRACE = Duration.ofMillis(1000);
+    private static final Duration AFTER_CUT = Duration.ofMillis(300);
+
+    private final BundleContext context;
+    private final DispatcherSettings settings;
+    private final Logger log;
+    private final List<EntrySource> sources = new CopyOnWriteArrayList<>();
+    private final Admission admission = new Admission();
+    private final ScheduledThreadPoolExecutor dispatcher;
+    private final Workers workers;
+    private final Loops loops;
+    private final SessionRegistry sessions;
+    private final ProviderDirectory directory;
+    private final Reconciler reconciler;
+    private final Whiteboard whiteboard;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+    @Activate
+    public Dispatcher(BundleContext context, DispatcherSettings settings, @Reference PortRegistry ports,
+            @Reference Sockets sockets, @Reference Readiness readiness, @Reference Users users,
+            @Reference LoggerFactory loggers) {
+        this.context = context;
+        this.settings = settings;
+        this.log = loggers.getLogger(Dispatcher.class);
+        InstantSource clock = InstantSource.system();
+        dispatcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "switchboard-dispatcher"));
+        dispatcher.setRemoveOnCancelPolicy(true);
+        workers = new Workers(settings.blocking_sessions());
+        loops = new Loops(loops(settings.event_loops()));
+        AccessLog accessLog = new AccessLog(loggers.getLogger(ACCESS_LOG), clock);
+        sessions = new SessionRegistry(accessLog, clock);
+        directory = new ProviderDirectory(context, clock, this);
+        DescriptorServer descriptors = new DescriptorServer(admission, sessions, sockets, workers);
+        reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, readiness, loops,
+                new Resolver(ports, sockets, users), admission,
+                new ConnectionServer(admission, sessions, workers, descriptors), descriptors,
+                new DatagramServer(admission, sessions, workers, accessLog), workers, times(settings), clock, log));
+        whiteboard = new Whiteboard(settings.whiteboard_address(), Duration.ofSeconds(settings.replace_grace_seconds()),
+                dispatcher, reconciler::publishLater, log);
+    }
+
+    private static int loops(int configured) {
+        return configured > 0 ? configured : Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
+    }
+
+    private static Settings times(DispatcherSettings settings) {
+        return new Settings(Duration.ofSeconds(settings.retry_seconds()),
+                Duration.ofSeconds(settings.provider_wait_seconds()), OBSTACLE_CHECK);
+    }
+
+    /** Starts following providers, and only then lets others publish. Called when the mandatory references are bound. */
+    @Activate
+    void start() {
+        directory.open();
+        Duration idle = Duration.ofSeconds(settings.idle_timeout_seconds());
+        dispatcher.scheduleWithFixedDelay(() -> directory.releaseIdle(idle), idle.toSeconds(), Math.max(1, idle.toSeconds() / 2),
+                TimeUnit.SECONDS);
+        registrations.add(context.registerService(ServiceTable.class, this, null));
+        registrations.add(context.registerService(SuperServer.class,
+                new RuntimeView(reconciler, sessions, directory, () -> List.copyOf(sources)), null));
+    }
+
+    @Deactivate
+    void stop() {
+        registrations.forEach(ServiceRegistration::unregister);
+        reconciler.closeAll();
+        sessions.drainAll(drainTime());
+        directory.close();
+        loops.close();
+        workers.close();
+        dispatcher.shutdownNow();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindRule(AdmissionRule rule, Map<String, ?> properties) {
+        admission.add(rule, properties);
+    }
+
+    void unbindRule(AdmissionRule rule) {
+        admission.remove(rule);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindSource(EntrySource source) {
+        sources.add(source);
+    }
+
+    void unbindSource(EntrySource source) {
+        sources.remove(source);
+    }
+
+    @Override
+    public ReloadReport publish(String source, List<ServiceEntry> entries) {
+        return reconciler.publish(source, entries);
+    }
+
+    @Override
+    public void appeared(ProviderHandle handle) {
+        whiteboard.appeared(handle);
+        reconciler.providersChanged();
+    }
+
+    @Override
+    public void departing(ProviderHandle handle) {
+        reconciler.providersChanged();
+        whiteboard.departed(handle);
+        sessions.drain(handle);
+        if (!handle.awaitUnused(drainTime())) {
+            sessions.end(handle);
+            handle.awaitUnused(AFTER_CUT);
+        }
+    }
+
+    /** Whoever stops the whole server wants it to stop, unless told to wait. */
+    private Duration drainTime() {
+        boolean shutdown = (context.getBundle(0).getState() & Bundle.STOPPING) != 0;
+        boolean patient = Boolean.parseBoolean(context.getProperty(DRAIN_AT_SHUTDOWN));
+        if (shutdown) {
+            return patient ? Duration.ofDays(1) : SHUTDOWN_GRACE;
+        }
+        return Duration.ofSeconds(settings.drain_timeout_seconds());
+    }
+}

@@ -1,0 +1,42 @@
+package org.switchboard.dispatcher.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The settings of the dispatcher: PID {@code org.switchboard.dispatcher}. */
+@ObjectClassDefinition(name = "Switchboard dispatcher",
+        description = "How the server listens, waits for providers and comes to its end.")
+@interface DispatcherSettings {
+
+    @AttributeDefinition(name = "Address of the whiteboard",
+            description = "Where providers listen that bring a port but no address of their own; * for every address.")
+    String whiteboard_address() default "127.0.0.1";
+
+    @AttributeDefinition(name = "Event loops", min = "0", max = "64",
+            description = "Threads that accept and serve; 0 for one per processor, four at most.")
+    int event_loops() default 0;
+
+    @AttributeDefinition(name = "Blocking sessions", min = "1", max = "100000",
+            description = "How many sessions of blocking providers may run at a time; past that, connections are closed.")
+    int blocking_sessions() default 512;
+
+    @AttributeDefinition(name = "Retry, seconds", min = "1", max = "3600",
+            description = "How often an entry that failed, or whose port somebody else holds, is tried again.")
+    int retry_seconds() default 5;
+
+    @AttributeDefinition(name = "Wait for a provider, seconds", min = "0", max = "3600",
+            description = "How long clients wait in the queue of an open port while its provider is away.")
+    int provider_wait_seconds() default 30;
+
+    @AttributeDefinition(name = "Grace for replacement, seconds", min = "0", max = "3600",
+            description = "How long the port of a hot-deployed provider stays open after the provider went away.")
+    int replace_grace_seconds() default 3;
+
+    @AttributeDefinition(name = "Drain timeout, seconds", min = "0", max = "86400",
+            description = "How long running sessions may go on when their provider is updated or stopped.")
+    int drain_timeout_seconds() default 30;
+
+    @AttributeDefinition(name = "Idle timeout, seconds", min = "1", max = "86400",
+            description = "How long a provider is kept that serves nobody.")
+    int idle_timeout_seconds() default 60;
+}

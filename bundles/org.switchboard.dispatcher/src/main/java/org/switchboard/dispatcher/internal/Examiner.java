@@ -1,0 +1,49 @@
+package org.switchboard.dispatcher.internal;
+
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.switchboard.api.admission.AdmissionRule;
+import org.switchboard.api.config.EntryExaminer;
+import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.ports.PortRegistry;
+import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.examine.Examination;
+import org.switchboard.dispatcher.internal.resolve.Resolver;
+import org.switchboard.posix.Sockets;
+import org.switchboard.posix.Users;
+
+/** Wires the examination of entries, which is there whether or not anything is listened on. */
+@Component(service = EntryExaminer.class)
+public final class Examiner implements EntryExaminer {
+
+    private final Admission admission = new Admission();
+    private final Examination examination;
+
+    @Activate
+    public Examiner(BundleContext context, @Reference PortRegistry ports, @Reference Sockets sockets, @Reference Users users) {
+        examination = new Examination(context, ports, new Resolver(ports, sockets, users), admission);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindRule(AdmissionRule rule, Map<String, ?> properties) {
+        admission.add(rule, properties);
+    }
+
+    void unbindRule(AdmissionRule rule) {
+        admission.remove(rule);
+    }
+
+    @Override
+    public List<Finding> examine(List<ServiceEntry> entries) {
+        return examination.examine(entries);
+    }
+}

@@ -1,0 +1,113 @@
+package org.switchboard.dispatcher.internal.admit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.osgi.framework.Constants;
+import org.switchboard.api.admission.AdmissionOptions;
+import org.switchboard.api.admission.AdmissionRule;
+import org.switchboard.api.admission.Arrival;
+import org.switchboard.api.admission.Lease;
+import org.switchboard.api.admission.Verdict;
+import org.switchboard.api.entry.ServiceEntry;
+
+/** The admission rules that are there, asked in order. A rule that throws refuses, and harms nobody else. */
+public final class Admission {
+
+    private record Ranked(AdmissionRule rule, int ranking, long id, List<String> options) {
+        static final Comparator<Ranked> ORDER = Comparator.comparingInt((Ranked ranked) -> -ranked.ranking)
+                .thenComparingLong(Ranked::id);
+    }
+
+    private final Map<AdmissionRule, Ranked> known = new ConcurrentHashMap<>();
+    private volatile List<Ranked> ordered = List.of();
+
+    /** Adds a rule with its service properties. */
+    public void add(AdmissionRule rule, Map<String, ?> properties) {
+        int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer value ? value : 0;
+        long id = properties.get(Constants.SERVICE_ID) instanceof Long value ? value : 0;
+        known.put(rule, new Ranked(rule, ranking, id, words(properties.get(AdmissionOptions.PROPERTY))));
+        order();
+    }
+
+    public void remove(AdmissionRule rule) {
+        known.remove(rule);
+        order();
+    }
+
+    private void order() {
+        ordered = known.values().stream().sorted(Ranked.ORDER).toList();
+    }
+
+    private static List<String> words(Object property) {
+        if (property instanceof String[] words) {
+            return Arrays.asList(words);
+        }
+        return property instanceof String word ? List.of(word) : List.of();
+    }
+
+    /**
+     * Asks every rule. The leases of those that said yes are in the list even when a later one said no: the caller releases
+     * them in any case.
+     *
+     * @param leases receives what has to be given back, in order
+     */
+    public Verdict check(Arrival arrival, List<Lease> leases) {
+        for (Ranked ranked : ordered) {
+            Verdict verdict;
+            try {
+                verdict = ranked.rule.check(arrival);
+            } catch (RuntimeException broken) {
+                return Verdict.refuse("rule " + ranked.rule.getClass().getSimpleName() + " failed: " + broken);
+            }
+            if (!(verdict instanceof Verdict.Admit admit)) {
+                return verdict;
+            }
+            if (admit.lease() != Lease.NONE) {
+                leases.add(admit.lease());
+            }
+        }
+        return Verdict.admit();
+    }
+
+    /** Gives back, newest first. A lease that throws does not keep the others from being given back. */
+    public static void release(List<Lease> leases) {
+        for (int i = leases.size() - 1; i >= 0; i--) {
+            try {
+                leases.get(i).release();
+            } catch (RuntimeException broken) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
+            }
+        }
+    }
+
+    /** Tells the rules that an entry is gone or has other options. */
+    public void forget(ServiceEntry entry) {
+        ordered.forEach(ranked -> ranked.rule.forget(entry));
+    }
+
+    /** What is wrong with the options of an entry, a sentence for each. */
+    public List<String> objections(ServiceEntry entry, List<String> ownOptions) {
+        List<String> objections = new ArrayList<>();
+        entry.options().forEach((option, value) -> {
+            if (!ownOptions.contains(option)) {
+                objection(option, value).ifPresent(objections::add);
+            }
+        });
+        return objections;
+    }
+
+    private Optional<String> objection(String option, String value) {
+        Stream<Ranked> owners = ordered.stream().filter(ranked -> ranked.options.contains(option));
+        return owners.findFirst()
+                .map(owner -> owner.rule.objection(option, value)
+                        .map(words -> "option '" + option + "' " + words + ", not '" + value + "'"))
+                .orElseGet(() -> Optional.of("nobody here knows option '" + option + "'; it has no effect"));
+    }
+}

@@ -1,0 +1,101 @@
+package org.switchboard.dispatcher.internal.listen;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.osgi.service.log.Logger;
+import org.switchboard.posix.SocketSpec;
+
+/**
+ * Accepts connections on an event loop and reports them before they are registered with it: a connection meant for a program
+ * must never be, because the loop would read from it.
+ */
+public final class ConnectionListener implements Listener {
+
+    private static final long FIRST_BACK_OFF_MILLIS = 100;
+    private static final long LAST_BACK_OFF_MILLIS = 10_000;
+
+    private final Channel channel;
+    private final Consumer<Channel> arrivals;
+    private final Logger log;
+    private volatile boolean wanted;
+
+    /** @param arrivals gets every accepted channel, unregistered and owned by it from then on, on the event loop */
+    public ConnectionListener(OpenSocket socket, EventLoop loop, Consumer<Channel> arrivals, Logger log) throws IOException {
+        this.arrivals = arrivals;
+        this.log = log;
+        int fd = socket.duplicate();
+        this.channel = socket.spec().family() == SocketSpec.Family.UNIX
+                ? new EpollServerDomainSocketChannel(fd) : new EpollServerSocketChannel(fd);
+        channel.config().setAutoRead(false);
+        channel.pipeline().addLast(new Acceptor(socket.toString()));
+        Loops.register(channel, loop);
+    }
+
+    @Override
+    public void pause() {
+        wanted = false;
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void resume() {
+        wanted = true;
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public void close() {
+        wanted = false;
+        channel.close().syncUninterruptibly();
+    }
+
+    @Override
+    public String state() {
+        return wanted ? "open" : "paused";
+    }
+
+    private final class Acceptor extends ChannelInboundHandlerAdapter {
+        private final String endpoint;
+        private long backOffMillis = FIRST_BACK_OFF_MILLIS;
+        private boolean backingOff;
+
+        Acceptor(String endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object accepted) {
+            if (backingOff) {
+                log.info("accepting on {} again", endpoint);
+                backingOff = false;
+                backOffMillis = FIRST_BACK_OFF_MILLIS;
+            }
+            arrivals.accept((Channel) accepted);
+        }
+
+        /** Accepting failed, most often for want of descriptors. Going on at once would spin. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (!backingOff) {
+                log.warn("cannot accept on {}: {}; trying again", endpoint, cause.getMessage());
+            }
+            backingOff = true;
+            channel.config().setAutoRead(false);
+            context.executor().schedule(this::tryAgain, backOffMillis, TimeUnit.MILLISECONDS);
+            backOffMillis = Math.min(2 * backOffMillis, LAST_BACK_OFF_MILLIS);
+        }
+
+        private void tryAgain() {
+            if (wanted) {
+                channel.config().setAutoRead(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.switchboard.dispatcher.internal.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.AddressedEnvelope;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainDatagramChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import org.osgi.service.log.Logger;
+import org.switchboard.posix.SocketSpec;
+
+/** Reads datagrams on an event loop. */
+public final class DatagramListener implements Listener {
+
+    /** Gets every datagram, on the event loop, and releases it. */
+    @FunctionalInterface
+    public interface Datagrams {
+        void arrived(Channel channel, AddressedEnvelope<ByteBuf, SocketAddress> datagram);
+    }
+
+    private static final int LARGEST_DATAGRAM = 65_536;
+
+    private final Channel channel;
+    private volatile boolean wanted;
+
+    public DatagramListener(OpenSocket socket, EventLoop loop, Datagrams datagrams, Logger log) throws IOException {
+        int fd = socket.duplicate();
+        this.channel = socket.spec().family() == SocketSpec.Family.UNIX
+                ? new EpollDomainDatagramChannel(fd) : new EpollDatagramChannel(fd);
+        channel.config().setAutoRead(false);
+        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM));
+        channel.pipeline().addLast(new Receiver(socket.toString(), datagrams, log));
+        Loops.register(channel, loop);
+    }
+
+    @Override
+    public void pause() {
+        wanted = false;
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void resume() {
+        wanted = true;
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public void close() {
+        wanted = false;
+        channel.close().syncUninterruptibly();
+    }
+
+    @Override
+    public String state() {
+        return wanted ? "open" : "paused";
+    }
+
+    private static final class Receiver extends ChannelInboundHandlerAdapter {
+        private final String endpoint;
+        private final Datagrams datagrams;
+        private final Logger log;
+
+        Receiver(String endpoint, Datagrams datagrams, Logger log) {
+            this.endpoint = endpoint;
+            this.datagrams = datagrams;
+            this.log = log;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            datagrams.arrived(context.channel(), (AddressedEnvelope<ByteBuf, SocketAddress>) message);
+        }
+
+        /** An ICMP error for an answer that nobody waited for, as a rule: the listener goes on. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            log.debug("{}: {}", endpoint, cause.getMessage());
+        }
+    }
+}

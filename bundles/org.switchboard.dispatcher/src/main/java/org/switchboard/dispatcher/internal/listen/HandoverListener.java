@@ -1,0 +1,150 @@
+package org.switchboard.dispatcher.internal.listen;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.osgi.service.log.Logger;
+import org.switchboard.posix.Readiness;
+
+/**
+ * Watches a socket until a client is there, hands the whole socket over, and watches again when it comes back. Everything
+ * happens on the dispatcher thread, so nothing here is locked.
+ */
+public final class HandoverListener implements Listener {
+
+    /** How a handover ended. */
+    public enum Outcome {
+        /** An instance ran and has ended. */
+        ENDED,
+        /** Nobody took the socket; what is queued is still there. */
+        NOT_TAKEN
+    }
+
+    private enum State { PAUSED, WATCHING, WAITING_TO_WATCH, HANDED_OVER, CLOSED }
+
+    private final OpenSocket socket;
+    private final Readiness readiness;
+    private final ScheduledExecutorService dispatcher;
+    private final Function<OpenSocket, CompletionStage<Outcome>> handover;
+    private final Logger log;
+    private final RelaunchPace pace = new RelaunchPace();
+
+    private State state = State.PAUSED;
+    private boolean wanted;
+    private Readiness.Watch watch = () -> { };
+    private long watchingSince;
+    private Runnable whenFree = () -> { };
+
+    /** @param handover gets the socket, in whatever mode, and completes when it is free again */
+    public HandoverListener(OpenSocket socket, Readiness readiness, ScheduledExecutorService dispatcher,
+            Function<OpenSocket, CompletionStage<Outcome>> handover, Logger log) {
+        this.socket = socket;
+        this.readiness = readiness;
+        this.dispatcher = dispatcher;
+        this.handover = handover;
+        this.log = log;
+    }
+
+    @Override
+    public void resume() {
+        wanted = true;
+        whenFree = () -> { };
+        if (state == State.PAUSED) {
+            watch();
+        }
+    }
+
+    @Override
+    public void pause() {
+        wanted = false;
+        if (state == State.WATCHING) {
+            watch.cancel();
+            state = State.PAUSED;
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.cancel();
+        wanted = false;
+        state = State.CLOSED;
+    }
+
+    /**
+     * Closes this listener; if the socket is handed over now, as soon as it is free again.
+     *
+     * @return whether it is handed over, and {@code action} will be run when it is free
+     */
+    public boolean retire(Runnable action) {
+        if (state == State.HANDED_OVER) {
+            wanted = false;
+            whenFree = action;
+            return true;
+        }
+        close();
+        return false;
+    }
+
+    @Override
+    public String state() {
+        return switch (state) {
+            case HANDED_OVER -> "handed over";
+            case PAUSED, CLOSED -> "paused";
+            case WATCHING, WAITING_TO_WATCH -> "open";
+        };
+    }
+
+    private void watch() {
+        if (!wanted) {
+            state = State.PAUSED;
+            return;
+        }
+        try {
+            socket.setBlocking(false);
+            state = State.WATCHING;
+            watchingSince = System.nanoTime();
+            watch = readiness.watch(socket.fd(), () -> dispatcher.execute(this::readable));
+        } catch (IOException failed) {
+            log.error("cannot watch {}: {}; trying again", socket, failed.getMessage());
+            watchLater(pace.afterFailure());
+        }
+    }
+
+    private void readable() {
+        if (state != State.WATCHING) {
+            return;
+        }
+        pace.readableAfter(Duration.ofNanos(System.nanoTime() - watchingSince));
+        state = State.HANDED_OVER;
+        handover.apply(socket).whenComplete((outcome, impossible) -> dispatcher.execute(() -> takeBack(outcome)));
+    }
+
+    private void takeBack(Outcome outcome) {
+        if (state != State.HANDED_OVER) {
+            return;
+        }
+        if (!wanted) {
+            state = State.PAUSED;
+            whenFree.run();
+            return;
+        }
+        Duration delay = outcome == Outcome.ENDED ? pace.afterEnd() : pace.afterFailure();
+        if (delay.isZero()) {
+            watch();
+        } else {
+            watchLater(delay);
+        }
+    }
+
+    private void watchLater(Duration delay) {
+        state = State.WAITING_TO_WATCH;
+        dispatcher.schedule(() -> {
+            if (state == State.WAITING_TO_WATCH) {
+                watch();
+            }
+        }, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,43 @@
+package org.switchboard.dispatcher.internal.listen;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** The event loops of the server: each listener lives on one of them, with the connections that it accepts. */
+public final class Loops implements AutoCloseable {
+
+    private static final long CLOSE_MILLIS = 500;
+
+    private final EventLoopGroup group;
+
+    /** @param threads how many loops; their threads start with the first listener on each */
+    public Loops(int threads) {
+        group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("switchboard-loop", true),
+                EpollIoHandler.newFactory());
+    }
+
+    public EventLoop next() {
+        return group.next();
+    }
+
+    /** Registers a channel that was made from a descriptor; if that fails, the descriptor is closed. */
+    static void register(Channel channel, EventLoop loop) throws IOException {
+        ChannelFuture registered = loop.register(channel).awaitUninterruptibly();
+        if (!registered.isSuccess()) {
+            channel.unsafe().closeForcibly();
+            throw new IOException("cannot watch " + channel, registered.cause());
+        }
+    }
+
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * CLOSE_MILLIS);
+    }
+}

@@ -1,0 +1,207 @@
+package org.switchboard.dispatcher.internal.provider;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceObjects;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.provider.ProviderName;
+
+/**
+ * One registered provider. Its object is taken with the first use and kept between uses until it has been idle for long
+ * enough; a prototype gives every use an object of its own. Once retired it gives out no more uses.
+ */
+public final class ProviderHandle {
+
+    /** Higher ranking first, then the newer bundle, then the older registration. */
+    static final Comparator<ProviderHandle> PRECEDENCE = Comparator.comparingInt((ProviderHandle handle) -> -handle.ranking())
+            .thenComparing(ProviderHandle::version, Comparator.reverseOrder())
+            .thenComparingLong(ProviderHandle::serviceId);
+
+    private final ServiceReference<?> reference;
+    private final ServiceObjects<?> objects;
+    private final InstantSource clock;
+    private final String name;
+    private final Set<ProviderKind> kinds;
+    private final boolean prototype;
+
+    private Object held; // this and what follows: guarded by this
+    private Instant lastUse = Instant.MIN;
+    private int uses;
+    private boolean retired;
+
+    ProviderHandle(BundleContext context, ServiceReference<?> reference, InstantSource clock) {
+        this.reference = reference;
+        this.objects = context.getServiceObjects(reference);
+        this.clock = clock;
+        this.name = String.valueOf(reference.getProperty(ProviderName.PROPERTY));
+        this.kinds = ProviderKind.of((String[]) reference.getProperty(Constants.OBJECTCLASS));
+        this.prototype = Constants.SCOPE_PROTOTYPE.equals(reference.getProperty(Constants.SERVICE_SCOPE));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Set<ProviderKind> kinds() {
+        return kinds;
+    }
+
+    /** The kind that serves this entry, or empty if this provider cannot. */
+    public Optional<ProviderKind> kindFor(ServiceEntry entry) {
+        return ProviderKind.serving(entry, kinds);
+    }
+
+    public ServiceReference<?> reference() {
+        return reference;
+    }
+
+    public int ranking() {
+        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+
+    public long serviceId() {
+        return (Long) reference.getProperty(Constants.SERVICE_ID);
+    }
+
+    Version version() {
+        return reference.getBundle() == null ? Version.emptyVersion : reference.getBundle().getVersion();
+    }
+
+    /** A use, if that takes no waiting: the object is held already. Empty otherwise, and when retired. */
+    public synchronized Optional<ProviderUse> acquireHeld() {
+        if (retired || held == null) {
+            return Optional.empty();
+        }
+        uses++;
+        return Optional.of(new ProviderUse(this, held));
+    }
+
+    /**
+     * A use, activating the provider if need be, which may take as long as the provider likes.
+     *
+     * @return empty when retired, or when the provider could not be activated
+     */
+    public Optional<ProviderUse> acquire() {
+        synchronized (this) {
+            if (retired) {
+                return Optional.empty();
+            }
+            uses++;
+            if (held != null) {
+                return Optional.of(new ProviderUse(this, held));
+            }
+        }
+        Object object = null;
+        try {
+            object = objects.getService();
+        } finally {
+            if (object == null) {
+                finishUse();
+            }
+        }
+        return Optional.ofNullable(object).map(this::keep);
+    }
+
+    private ProviderUse keep(Object object) {
+        if (prototype) {
+            return new ProviderUse(this, object);
+        }
+        boolean surplus;
+        Object shared;
+        synchronized (this) {
+            surplus = held != null;
+            if (!surplus) {
+                held = object;
+            }
+            shared = held;
+        }
+        if (surplus) {
+            unget(object);
+        }
+        return new ProviderUse(this, shared);
+    }
+
+    void release(Object object) {
+        if (prototype) {
+            unget(object);
+        }
+        finishUse();
+    }
+
+    private synchronized void finishUse() {
+        uses--;
+        lastUse = clock.instant();
+        notifyAll();
+    }
+
+    /** Lets the object go if it has not been used for that long. */
+    public void releaseIdle(Duration idle) {
+        Object object;
+        synchronized (this) {
+            if (held == null || uses > 0 || lastUse.plus(idle).isAfter(clock.instant())) {
+                return;
+            }
+            object = held;
+            held = null;
+        }
+        unget(object);
+    }
+
+    public synchronized boolean inUse() {
+        return held != null || uses > 0;
+    }
+
+    public synchronized int uses() {
+        return uses;
+    }
+
+    /** Gives out no more uses from now on. */
+    synchronized void retire() {
+        retired = true;
+    }
+
+    /** Waits until nobody uses the provider; false if that took too long or the thread was interrupted. */
+    public synchronized boolean awaitUnused(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (uses > 0) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                wait(left / 1_000_000 + 1);
+            }
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void unget(Object object) {
+        ungetFrom(objects, object);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void ungetFrom(ServiceObjects<T> objects, Object object) {
+        try {
+            objects.ungetService((T) object);
+        } catch (IllegalStateException | IllegalArgumentException gone) {
+            // Unregistered meanwhile: the framework has released it.
+            return;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "'" + name + "' of " + reference.getBundle();
+    }
+}

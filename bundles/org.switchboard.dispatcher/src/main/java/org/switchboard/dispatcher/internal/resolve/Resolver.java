@@ -1,0 +1,195 @@
+package org.switchboard.dispatcher.internal.resolve;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.switchboard.api.entry.Identity;
+import org.switchboard.api.entry.Protocol;
+import org.switchboard.api.entry.Protocol.Transport;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.entry.SocketType;
+import org.switchboard.api.ports.PortClaim;
+import org.switchboard.api.ports.PortRegistry;
+import org.switchboard.posix.PosixUnavailableException;
+import org.switchboard.posix.SocketSpec;
+import org.switchboard.posix.SocketSpec.Family;
+import org.switchboard.posix.Sockets;
+import org.switchboard.posix.Users;
+
+/** Turns names of services, hosts and users into numbers. May block for as long as name services take. */
+public final class Resolver {
+
+    /** The option with which a source says where an entry without an address listens. */
+    public static final String LISTEN_OPTION = "listen";
+
+    /** The options that the server itself understands. */
+    public static final List<String> OPTIONS = List.of(LISTEN_OPTION);
+
+    private static final String EVERY_ADDRESS = "*";
+    private static final int BACKLOG = 1024;
+
+    private final PortRegistry ports;
+    private final Sockets sockets;
+    private final Users users;
+
+    public Resolver(PortRegistry ports, Sockets sockets, Users users) {
+        this.ports = ports;
+        this.sockets = sockets;
+        this.users = users;
+    }
+
+    /** Resolves as far as possible; what stands in the way is the failure of the result. */
+    public ResolvedEntry resolve(ServiceEntry entry) {
+        List<String> notes = new ArrayList<>();
+        OptionalInt port = OptionalInt.empty();
+        List<PlannedSocket> planned = List.of();
+        try {
+            port = port(entry);
+            planned = entry.protocol().transport() == Transport.UNIX ? unixSocket(entry) : inetSockets(entry, port.getAsInt());
+            checkIdentity(entry, notes);
+            return new ResolvedEntry(entry, port, planned, notes, Optional.empty());
+        } catch (UnresolvedException unresolved) {
+            return new ResolvedEntry(entry, port, planned, notes, Optional.of(unresolved.getMessage()));
+        }
+    }
+
+    private OptionalInt port(ServiceEntry entry) throws UnresolvedException {
+        if (entry.protocol().transport() == Transport.UNIX || entry.port().isPresent()) {
+            return entry.port();
+        }
+        OptionalInt port = ports.port(entry.name(), entry.protocol().transport());
+        if (port.isEmpty()) {
+            throw new UnresolvedException("unknown service '" + entry.name() + "' for " + entry.protocol().transport().text());
+        }
+        return port;
+    }
+
+    private static List<PlannedSocket> unixSocket(ServiceEntry entry) {
+        SocketSpec spec = new SocketSpec(Family.UNIX, entry.socketType() == SocketType.STREAM, entry.name(), 0, false, BACKLOG,
+                0, 0);
+        return List.of(new PlannedSocket(spec, Optional.empty()));
+    }
+
+    private List<PlannedSocket> inetSockets(ServiceEntry entry, int port) throws UnresolvedException {
+        String address = entry.address().isEmpty()
+                ? entry.options().getOrDefault(LISTEN_OPTION, EVERY_ADDRESS) : entry.address();
+        List<PlannedSocket> planned = new ArrayList<>();
+        if (address.equals(EVERY_ADDRESS)) {
+            for (Family family : families(entry.protocol())) {
+                planned.add(plan(entry, family, family == Family.INET ? "0.0.0.0" : "::", port));
+            }
+        } else {
+            for (InetAddress resolved : lookUp(address, entry.protocol())) {
+                Family family = resolved instanceof Inet4Address ? Family.INET : Family.INET6;
+                planned.add(plan(entry, family, resolved.getHostAddress(), port));
+            }
+        }
+        return planned;
+    }
+
+    /** The families of the sockets for every address, as this host has them. */
+    private List<Family> families(Protocol protocol) throws UnresolvedException {
+        boolean v6 = sockets.supports(Family.INET6);
+        return switch (protocol) {
+            case TCP, UDP -> v6 ? List.of(Family.INET, Family.INET6) : List.of(Family.INET);
+            case TCP4, UDP4 -> List.of(Family.INET);
+            case TCP46, UDP46 -> List.of(v6 ? Family.INET6 : Family.INET);
+            case TCP6, UDP6 -> {
+                if (!v6) {
+                    throw new UnresolvedException("this host has no IPv6 for '" + protocol.text() + "'");
+                }
+                yield List.of(Family.INET6);
+            }
+            case UNIX -> throw new IllegalArgumentException("a Unix socket has no IP family");
+        };
+    }
+
+    private static List<InetAddress> lookUp(String address, Protocol protocol) throws UnresolvedException {
+        List<InetAddress> fitting = new ArrayList<>();
+        try {
+            for (InetAddress found : InetAddress.getAllByName(address)) {
+                if (fits(protocol, found) && !fitting.contains(found)) {
+                    fitting.add(found);
+                }
+            }
+        } catch (UnknownHostException unknown) {
+            throw new UnresolvedException("unknown host '" + address + "'");
+        }
+        if (fitting.isEmpty()) {
+            throw new UnresolvedException("'" + address + "' has no address for " + protocol.text());
+        }
+        return fitting;
+    }
+
+    private static boolean fits(Protocol protocol, InetAddress address) {
+        boolean v4 = address instanceof Inet4Address;
+        return switch (protocol) {
+            case TCP4, UDP4 -> v4;
+            case TCP6, UDP6 -> !v4;
+            case TCP, UDP, TCP46, UDP46 -> true;
+            case UNIX -> false;
+        };
+    }
+
+    private PlannedSocket plan(ServiceEntry entry, Family family, String address, int port) {
+        boolean stream = entry.socketType() == SocketType.STREAM;
+        boolean dual = family == Family.INET6 && (entry.protocol() == Protocol.TCP46 || entry.protocol() == Protocol.UDP46);
+        SocketSpec spec = new SocketSpec(family, stream, address, port, family == Family.INET6 && !dual, BACKLOG, 0, 0);
+        if (port == 0) {
+            // The kernel chooses: there is nothing to keep others off.
+            return new PlannedSocket(spec, Optional.empty());
+        }
+        Protocol claimed = dual ? entry.protocol() : single(stream, family);
+        boolean any = address.equals("0.0.0.0") || address.equals("::");
+        PortClaim claim = new PortClaim(claimName(entry, port), claimed, any ? "" : address, port, entry.id(), entry.origin());
+        return new PlannedSocket(spec, Optional.of(claim));
+    }
+
+    private static Protocol single(boolean stream, Family family) {
+        if (family == Family.INET) {
+            return stream ? Protocol.TCP4 : Protocol.UDP4;
+        }
+        return stream ? Protocol.TCP6 : Protocol.UDP6;
+    }
+
+    /** What the port is called: its official name, or that of the service, or of what serves it. */
+    private String claimName(ServiceEntry entry, int port) {
+        return ports.name(port, entry.protocol().transport()).orElseGet(() -> {
+            if (!entry.name().equals(String.valueOf(port))) {
+                return entry.name();
+            }
+            String server = entry.isProgram() ? entry.arguments().get(Math.min(1, entry.arguments().size() - 1)) : entry.provider();
+            return server.substring(server.lastIndexOf('/') + 1);
+        });
+    }
+
+    /** A user must exist even where it is not applied: a typo must not wait for the day on which it is. */
+    private void checkIdentity(ServiceEntry entry, List<String> notes) throws UnresolvedException {
+        Identity identity = entry.identity();
+        if (identity.isServer()) {
+            return;
+        }
+        try {
+            if (users.user(identity.user()).isEmpty()) {
+                throw new UnresolvedException("no such user '" + identity.user() + "'");
+            }
+            if (identity.group().isPresent() && users.group(identity.group().get()).isEmpty()) {
+                throw new UnresolvedException("no such group '" + identity.group().get() + "'");
+            }
+        } catch (PosixUnavailableException unavailable) {
+            if (entry.isProgram()) {
+                throw new UnresolvedException(unavailable.getMessage());
+            }
+        } catch (IOException failed) {
+            throw new UnresolvedException("cannot look up user '" + identity + "': " + failed.getMessage());
+        }
+        if (!entry.isProgram()) {
+            notes.add("user '" + identity + "' is not applied: provider '" + entry.provider() + "' runs inside the server");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.switchboard.dispatcher.internal.runtime;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.switchboard.api.config.EntrySource;
+import org.switchboard.api.config.ReloadReport;
+import org.switchboard.api.runtime.NoSuchServiceException;
+import org.switchboard.api.runtime.ProviderDTO;
+import org.switchboard.api.runtime.ServiceDTO;
+import org.switchboard.api.runtime.SessionDTO;
+import org.switchboard.api.runtime.SuperServer;
+import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
+import org.switchboard.dispatcher.internal.provider.ProviderHandle;
+import org.switchboard.dispatcher.internal.provider.ProviderKind;
+import org.switchboard.dispatcher.internal.service.RunningService;
+import org.switchboard.dispatcher.internal.session.SessionRegistry;
+import org.switchboard.dispatcher.internal.table.Reconciler;
+
+/** Lists what runs, and passes on the verbs. */
+public final class RuntimeView implements SuperServer {
+
+    private static final Pattern SESSION_NUMBER = Pattern.compile("#?([0-9]{1,18})");
+
+    private final Reconciler reconciler;
+    private final SessionRegistry sessions;
+    private final ProviderDirectory directory;
+    private final Supplier<List<EntrySource>> sources;
+
+    public RuntimeView(Reconciler reconciler, SessionRegistry sessions, ProviderDirectory directory,
+            Supplier<List<EntrySource>> sources) {
+        this.reconciler = reconciler;
+        this.sessions = sessions;
+        this.directory = directory;
+        this.sources = sources;
+    }
+
+    @Override
+    public List<ServiceDTO> services() {
+        return reconciler.services().values().stream().map(RunningService::describe).toList();
+    }
+
+    @Override
+    public ServiceDTO service(String id) throws NoSuchServiceException {
+        return find(id).describe();
+    }
+
+    private RunningService find(String id) throws NoSuchServiceException {
+        NavigableMap<String, RunningService> services = reconciler.services();
+        RunningService exact = services.get(id);
+        if (exact != null) {
+            return exact;
+        }
+        List<Map.Entry<String, RunningService>> matching = services.tailMap(id, true).entrySet().stream()
+                .takeWhile(entry -> entry.getKey().startsWith(id)).toList();
+        if (matching.isEmpty() || id.isEmpty()) {
+            throw new NoSuchServiceException("no service '" + id + "'");
+        }
+        if (matching.size() > 1) {
+            throw new NoSuchServiceException("'" + id + "' is ambiguous: "
+                    + matching.stream().map(Map.Entry::getKey).collect(Collectors.joining(", ")));
+        }
+        return matching.get(0).getValue();
+    }
+
+    @Override
+    public List<SessionDTO> sessions() {
+        return sessions.list();
+    }
+
+    @Override
+    public List<ProviderDTO> providers() {
+        List<ProviderDTO> described = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (ProviderHandle handle : directory.all()) {
+            boolean first = handle.kinds().stream().map(kind -> kind + " " + handle.name()).filter(taken::add).count() > 0;
+            described.add(describe(handle, first));
+        }
+        described.sort((one, other) -> one.name.compareTo(other.name));
+        return described;
+    }
+
+    private static ProviderDTO describe(ProviderHandle handle, boolean active) {
+        Bundle bundle = handle.reference().getBundle();
+        ProviderDTO dto = new ProviderDTO();
+        dto.name = handle.name();
+        dto.kinds = handle.kinds().stream().map(ProviderKind::toString).toList();
+        dto.bundle = bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion();
+        dto.serviceId = handle.serviceId();
+        dto.ranking = handle.ranking();
+        dto.active = active;
+        dto.inUse = handle.inUse();
+        dto.sessions = handle.uses();
+        return dto;
+    }
+
+    @Override
+    public ReloadReport reload() {
+        return sources.get().stream().map(EntrySource::reload).reduce(ReloadReport.EMPTY, ReloadReport::plus);
+    }
+
+    @Override
+    public void suspend(String id) throws NoSuchServiceException {
+        reconciler.change(find(id), RunningService::suspend);
+    }
+
+    @Override
+    public void resume(String id) throws NoSuchServiceException {
+        reconciler.change(find(id), RunningService::resume);
+    }
+
+    @Override
+    public int end(String sessionOrId) throws NoSuchServiceException {
+        var number = SESSION_NUMBER.matcher(sessionOrId);
+        if (number.matches()) {
+            long wanted = Long.parseLong(number.group(1));
+            int ended = sessions.end(session -> session.number() == wanted);
+            if (ended > 0 || sessionOrId.startsWith("#")) {
+                return orNone(ended, sessionOrId);
+            }
+        }
+        String id = find(sessionOrId).entry().id();
+        return sessions.end(session -> session.entry().id().equals(id));
+    }
+
+    private static int orNone(int ended, String session) throws NoSuchServiceException {
+        if (ended == 0) {
+            throw new NoSuchServiceException("no session '" + session + "'");
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,161 @@
+package org.switchboard.dispatcher.internal.serve;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.switchboard.api.admission.Lease;
+import org.switchboard.api.admission.Verdict;
+import org.switchboard.api.provider.StreamProvider;
+import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.provider.ProviderUse;
+import org.switchboard.dispatcher.internal.session.Addresses;
+import org.switchboard.dispatcher.internal.session.LiveSession;
+import org.switchboard.dispatcher.internal.session.SessionRegistry;
+import org.switchboard.netty.ChannelProvider;
+
+/**
+ * Takes an accepted connection to its provider: admits, opens the session, acquires the provider, and lets it serve in the
+ * way of its kind. Starts on the event loop that accepted; whatever may block moves to a worker.
+ */
+public final class ConnectionServer {
+
+    private final Admission admission;
+    private final SessionRegistry sessions;
+    private final Workers workers;
+    private final DescriptorServer descriptors;
+
+    public ConnectionServer(Admission admission, SessionRegistry sessions, Workers workers, DescriptorServer descriptors) {
+        this.admission = admission;
+        this.sessions = sessions;
+        this.workers = workers;
+        this.descriptors = descriptors;
+    }
+
+    /** Serves or refuses the connection, which is unregistered and owned by this from now on. */
+    public void arrived(Serving serving, EventLoop loop, Channel channel) {
+        SocketAddress remote = Addresses.standard(channel.remoteAddress());
+        Visitor visitor = new Visitor(serving.entry(), Optional.of(remote), Addresses.standard(channel.localAddress()));
+        List<Lease> leases = new ArrayList<>(2);
+        Verdict verdict = admission.check(visitor, leases);
+        if (verdict instanceof Verdict.Admit) {
+            LiveSession session = sessions.open(serving.entry(), serving.counters(), remote, visitor.local(), leases);
+            begin(serving, new Connection(session, loop, channel));
+            return;
+        }
+        Admission.release(leases);
+        discard(channel);
+        if (verdict instanceof Verdict.Refuse refuse) {
+            sessions.refused(serving.entry(), serving.counters(), visitor.remoteText(), refuse.reason());
+        } else if (verdict instanceof Verdict.Suspend suspend) {
+            sessions.refused(serving.entry(), serving.counters(), visitor.remoteText(), suspend.reason());
+            serving.onSuspend().accept(suspend);
+        }
+    }
+
+    /** An admitted connection on its way. */
+    private record Connection(LiveSession session, EventLoop loop, Channel channel) {
+        void fail(String what) {
+            session.fail("failed", what);
+            discard(channel);
+        }
+    }
+
+    /** Closes a connection that no event loop knows. */
+    static void discard(Channel channel) {
+        channel.unsafe().closeForcibly();
+    }
+
+    private void begin(Serving serving, Connection connection) {
+        switch (serving.kind()) {
+            case DESCRIPTOR -> errand(connection, () -> launch(serving, connection));
+            case CHANNEL, STREAM -> {
+                Optional<ProviderUse> held = serving.handle().acquireHeld();
+                if (held.isPresent()) {
+                    attach(serving, connection, held.get());
+                } else {
+                    errand(connection, () -> activate(serving, connection));
+                }
+            }
+            case DATAGRAM -> throw new IllegalStateException("a datagram provider chosen for a connection");
+        }
+    }
+
+    private void errand(Connection connection, Runnable errand) {
+        try {
+            workers.errand(errand);
+        } catch (RejectedExecutionException busy) {
+            connection.fail("all workers are busy; connection closed");
+        }
+    }
+
+    private void activate(Serving serving, Connection connection) {
+        acquire(serving, connection)
+                .ifPresent(use -> connection.loop.execute(() -> attach(serving, connection, use)));
+    }
+
+    private void launch(Serving serving, Connection connection) {
+        acquire(serving, connection).ifPresent(use -> {
+            try (use) {
+                descriptors.launch(use, connection.session, connection.channel);
+            }
+        });
+    }
+
+    /** A use of the provider; without one the connection waits for the next provider, or is closed if this one is broken. */
+    private Optional<ProviderUse> acquire(Serving serving, Connection connection) {
+        Optional<ProviderUse> use;
+        try {
+            use = serving.handle().acquire();
+        } catch (RuntimeException | LinkageError broken) {
+            connection.fail("provider " + serving.handle() + " could not be activated: " + broken);
+            return Optional.empty();
+        }
+        if (use.isEmpty()) {
+            serving.parking().park(new Parking.Parked() {
+                @Override
+                public void resume(Serving next) {
+                    connection.loop.execute(() -> begin(next, connection));
+                }
+
+                @Override
+                public void giveUp(String reason) {
+                    connection.fail(reason);
+                }
+            });
+        }
+        return use;
+    }
+
+    /** Makes the provider's handlers, or the bridge to a blocking provider, the pipeline of the connection. */
+    private void attach(Serving serving, Connection connection, ProviderUse use) {
+        LiveSession session = connection.session;
+        Channel channel = connection.channel;
+        session.servedBy(use, channel::close);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        ChannelPipeline pipeline = channel.pipeline();
+        SessionHead head = new SessionHead(session);
+        pipeline.addLast(head);
+        try {
+            switch (serving.kind()) {
+                case CHANNEL -> use.as(ChannelProvider.class).open(session, pipeline);
+                case STREAM -> StreamBridge.open(session, channel, use.as(StreamProvider.class), workers);
+                default -> throw new IllegalStateException(serving.kind().toString());
+            }
+        } catch (RuntimeException | LinkageError broken) {
+            connection.fail("provider " + use.handle() + " failed: " + broken);
+            return;
+        }
+        pipeline.addLast(head.new Tail());
+        ChannelFuture registered = connection.loop.register(channel);
+        if (registered.isDone() && !registered.isSuccess()) {
+            connection.fail("cannot watch the connection: " + registered.cause());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.switchboard.dispatcher.internal.serve;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.AddressedEnvelope;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.DomainDatagramPacket;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.switchboard.api.admission.Lease;
+import org.switchboard.api.admission.Verdict;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.provider.Datagram;
+import org.switchboard.api.provider.DatagramProvider;
+import org.switchboard.api.provider.Reply;
+import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.provider.ProviderUse;
+import org.switchboard.dispatcher.internal.session.AccessLog;
+import org.switchboard.dispatcher.internal.session.Addresses;
+import org.switchboard.dispatcher.internal.session.SessionRegistry;
+
+/** Takes datagrams to providers inside the server: admitted on the event loop, served one after the other on a worker. */
+public final class DatagramServer {
+
+    private static final int LONGEST = 65_507;
+
+    private final Admission admission;
+    private final SessionRegistry sessions;
+    private final Workers workers;
+    private final AccessLog log;
+
+    public DatagramServer(Admission admission, SessionRegistry sessions, Workers workers, AccessLog log) {
+        this.admission = admission;
+        this.sessions = sessions;
+        this.workers = workers;
+        this.log = log;
+    }
+
+    /** A queue for one listener. */
+    public TaskQueue queue() {
+        return new TaskQueue(workers);
+    }
+
+    private record Received(ServiceEntry entry, SocketAddress from, SocketAddress to, ByteBuffer content) implements Datagram {
+    }
+
+    /** Serves or refuses the datagram, which is released in any case. Event loop. */
+    public void arrived(Serving serving, TaskQueue queue, Channel channel,
+            AddressedEnvelope<ByteBuf, SocketAddress> datagram) {
+        try {
+            SocketAddress from = Addresses.standard(datagram.sender());
+            Visitor visitor = new Visitor(serving.entry(), Optional.of(from), Addresses.standard(channel.localAddress()));
+            List<Lease> leases = new ArrayList<>(2);
+            Verdict verdict = admission.check(visitor, leases);
+            if (verdict instanceof Verdict.Admit) {
+                byte[] content = new byte[datagram.content().readableBytes()];
+                datagram.content().readBytes(content);
+                Received received = new Received(serving.entry(), from, visitor.local(),
+                        ByteBuffer.wrap(content).asReadOnlyBuffer());
+                enqueue(serving, queue, received, new Answer(channel, datagram.sender()), leases);
+                return;
+            }
+            Admission.release(leases);
+            refused(serving, visitor, verdict);
+        } finally {
+            datagram.release();
+        }
+    }
+
+    private void refused(Serving serving, Visitor visitor, Verdict verdict) {
+        if (verdict instanceof Verdict.Suspend suspend) {
+            sessions.refused(serving.entry(), serving.counters(), visitor.remoteText(), suspend.reason());
+            serving.onSuspend().accept(suspend);
+        } else if (verdict instanceof Verdict.Refuse refuse) {
+            sessions.refused(serving.entry(), serving.counters(), visitor.remoteText(), refuse.reason());
+        }
+    }
+
+    private void enqueue(Serving serving, TaskQueue queue, Received received, Answer answer, List<Lease> leases) {
+        try {
+            queue.add(() -> {
+                try {
+                    serve(serving, received, answer);
+                } finally {
+                    Admission.release(leases);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            Admission.release(leases);
+            sessions.refused(serving.entry(), serving.counters(), Addresses.text(received.from()), "queue");
+        }
+    }
+
+    private void serve(Serving serving, Received received, Answer answer) {
+        String name = serving.entry().id();
+        try {
+            Optional<ProviderUse> use = serving.handle().acquire();
+            if (use.isEmpty()) {
+                sessions.refused(serving.entry(), serving.counters(), Addresses.text(received.from()), "no provider");
+                return;
+            }
+            try (ProviderUse held = use.get()) {
+                serving.counters().countStart();
+                held.as(DatagramProvider.class).serve(received, answer);
+            }
+        } catch (IOException | RuntimeException | LinkageError failed) {
+            serving.counters().countFailure();
+            log.failed(name, "provider " + serving.handle() + " failed: " + failed);
+        }
+    }
+
+    private record Answer(Channel channel, SocketAddress to) implements Reply {
+        @Override
+        public void send(ByteBuffer content) throws IOException {
+            if (content.remaining() > LONGEST) {
+                throw new IOException("a datagram of " + content.remaining() + " bytes is too long");
+            }
+            if (!channel.isOpen()) {
+                throw new IOException("the listener is closed");
+            }
+            if (!channel.isWritable()) {
+                return;
+            }
+            ByteBuf copy = Unpooled.copiedBuffer(content);
+            channel.writeAndFlush(to instanceof InetSocketAddress inet
+                    ? new DatagramPacket(copy, inet) : new DomainDatagramPacket(copy, (DomainSocketAddress) to));
+        }
+    }
+}

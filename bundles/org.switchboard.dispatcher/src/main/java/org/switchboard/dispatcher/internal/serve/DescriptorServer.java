@@ -1,0 +1,131 @@
+package org.switchboard.dispatcher.internal.serve;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.switchboard.api.admission.Lease;
+import org.switchboard.api.admission.Verdict;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.provider.DescriptorProvider;
+import org.switchboard.api.provider.Ending;
+import org.switchboard.api.provider.Instance;
+import org.switchboard.api.provider.SocketDescriptor;
+import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.listen.HandoverListener.Outcome;
+import org.switchboard.dispatcher.internal.listen.OpenSocket;
+import org.switchboard.dispatcher.internal.provider.ProviderUse;
+import org.switchboard.dispatcher.internal.session.Addresses;
+import org.switchboard.dispatcher.internal.session.LiveSession;
+import org.switchboard.dispatcher.internal.session.SessionRegistry;
+import org.switchboard.posix.Sockets;
+
+/** Gives kernel sockets to descriptor providers: accepted connections one by one, or the socket of an entry as a whole. */
+public final class DescriptorServer {
+
+    private final Admission admission;
+    private final SessionRegistry sessions;
+    private final Sockets sockets;
+    private final Workers workers;
+
+    public DescriptorServer(Admission admission, SessionRegistry sessions, Sockets sockets, Workers workers) {
+        this.admission = admission;
+        this.sessions = sessions;
+        this.sockets = sockets;
+        this.workers = workers;
+    }
+
+    private record Handed(int fd, long session, ServiceEntry entry, Optional<SocketAddress> local,
+            Optional<SocketAddress> remote) implements SocketDescriptor {
+    }
+
+    /** Starts an instance on an accepted connection, whose own descriptor is closed before this returns. Worker thread. */
+    void launch(ProviderUse use, LiveSession session, Channel channel) {
+        try {
+            int fd = ((UnixChannel) channel).fd().intValue();
+            // The loop's accept set both: a program gets the socket as accept(2) makes it.
+            sockets.setBlocking(fd, true);
+            channel.config().setOption(ChannelOption.TCP_NODELAY, false);
+            Instance instance = use.as(DescriptorProvider.class).start(new Handed(fd, session.number(), session.entry(),
+                    Optional.of(session.local()), Optional.of(session.remote())));
+            follow(instance, session);
+        } catch (IOException | RuntimeException | LinkageError failed) {
+            session.fail("failed", reason(failed) + "; connection closed");
+        } finally {
+            ConnectionServer.discard(channel);
+        }
+    }
+
+    /**
+     * Offers the whole socket of an entry to its provider. Dispatcher thread.
+     *
+     * @return completes when the socket is free again
+     */
+    public CompletionStage<Outcome> handOver(Serving serving, OpenSocket socket) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        List<Lease> leases = new ArrayList<>(2);
+        Visitor visitor = new Visitor(serving.entry(), Optional.empty(), socket.local());
+        Verdict verdict = admission.check(visitor, leases);
+        if (!(verdict instanceof Verdict.Admit)) {
+            Admission.release(leases);
+            refuse(serving, verdict);
+            outcome.complete(Outcome.NOT_TAKEN);
+            return outcome;
+        }
+        LiveSession session = sessions.open(serving.entry(), serving.counters(), Addresses.standard(null), socket.local(),
+                leases);
+        try {
+            workers.errand(() -> handOver(serving, socket, session, outcome));
+        } catch (RejectedExecutionException busy) {
+            session.fail("failed", "all workers are busy; trying again");
+            outcome.complete(Outcome.NOT_TAKEN);
+        }
+        return outcome;
+    }
+
+    private void refuse(Serving serving, Verdict verdict) {
+        if (verdict instanceof Verdict.Suspend suspend) {
+            sessions.refused(serving.entry(), serving.counters(), "-", suspend.reason());
+            serving.onSuspend().accept(suspend);
+        } else if (verdict instanceof Verdict.Refuse refuse) {
+            sessions.refused(serving.entry(), serving.counters(), "-", refuse.reason());
+        }
+    }
+
+    private void handOver(Serving serving, OpenSocket socket, LiveSession session, CompletableFuture<Outcome> outcome) {
+        try (ProviderUse use = serving.handle().acquire().orElseThrow(() -> new IOException("the provider is gone"))) {
+            socket.setBlocking(true);
+            Instance instance = use.as(DescriptorProvider.class).start(new Handed(socket.fd(), session.number(),
+                    serving.entry(), Optional.of(socket.local()), Optional.empty()));
+            follow(instance, session);
+            instance.ended().thenAccept(ending -> outcome.complete(ending.started() ? Outcome.ENDED : Outcome.NOT_TAKEN));
+        } catch (IOException | RuntimeException | LinkageError failed) {
+            session.fail("failed", reason(failed) + "; trying again");
+            outcome.complete(Outcome.NOT_TAKEN);
+        }
+    }
+
+    private static void follow(Instance instance, LiveSession session) {
+        session.servedOutside(instance.description(), instance::end);
+        instance.ended().thenAccept(ending -> close(session, ending));
+    }
+
+    private static void close(LiveSession session, Ending ending) {
+        if (ending.started()) {
+            session.finish(ending.outcome(), ending.detail());
+        } else {
+            session.fail("failed", ending.outcome());
+        }
+    }
+
+    private static String reason(Throwable failed) {
+        return failed instanceof IOException ? failed.getMessage() : "provider failed: " + failed;
+    }
+}

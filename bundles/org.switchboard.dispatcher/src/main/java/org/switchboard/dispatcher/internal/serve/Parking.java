@@ -1,0 +1,55 @@
+package org.switchboard.dispatcher.internal.serve;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * Admitted connections of one entry that wait for a provider to come back: the few that were accepted before the listener
+ * was paused. Safe for several threads.
+ */
+public final class Parking {
+
+    /** One waiting connection. */
+    interface Parked {
+        /** Goes on, with whoever serves now. */
+        void resume(Serving serving);
+
+        /** Gives up; says why in the log. */
+        void giveUp(String reason);
+    }
+
+    private static final int MOST = 64;
+
+    private final Deque<Parked> waiting = new ArrayDeque<>(); // guarded by this
+
+    /** Parks a connection, or makes it give up if too many wait already. */
+    void park(Parked parked) {
+        synchronized (this) {
+            if (waiting.size() < MOST) {
+                waiting.add(parked);
+                return;
+            }
+        }
+        parked.giveUp("no provider, and too many are waiting for one");
+    }
+
+    /** Lets all go on with this provider. */
+    public void resumeAll(Serving serving) {
+        drain(parked -> parked.resume(serving));
+    }
+
+    /** Makes all give up. */
+    public void giveUpAll(String reason) {
+        drain(parked -> parked.giveUp(reason));
+    }
+
+    private void drain(Consumer<Parked> action) {
+        Deque<Parked> all;
+        synchronized (this) {
+            all = new ArrayDeque<>(waiting);
+            waiting.clear();
+        }
+        all.forEach(action);
+    }
+}

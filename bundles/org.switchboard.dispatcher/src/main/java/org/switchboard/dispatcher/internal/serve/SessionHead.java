@@ -1,0 +1,61 @@
+package org.switchboard.dispatcher.internal.serve;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.io.IOException;
+import org.switchboard.dispatcher.internal.session.LiveSession;
+
+/**
+ * Stands at both ends of a session's pipeline: in front it counts bytes, behind it ends what the provider's handlers let
+ * through, and the close of the channel is the end of the session.
+ */
+final class SessionHead extends ChannelDuplexHandler {
+
+    private final LiveSession session;
+    private long in;
+    private long out;
+
+    SessionHead(LiveSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof ByteBuf bytes) {
+            in += bytes.readableBytes();
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof ByteBuf bytes) {
+            out += bytes.readableBytes();
+        }
+        context.write(message, promise);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        try {
+            context.fireChannelInactive();
+        } finally {
+            session.finish("ok", "in=" + in + " out=" + out);
+        }
+    }
+
+    /** What no handler of the provider dealt with: the peer's doing, or the provider's fault. */
+    final class Tail extends ChannelDuplexHandler {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (cause instanceof IOException) {
+                session.finish("reset", "in=" + in + " out=" + out);
+            } else {
+                session.fail("failed", "provider '" + session.entry().provider() + "' failed: " + cause);
+            }
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.switchboard.dispatcher.internal.serve;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.SocketException;
+import java.util.concurrent.RejectedExecutionException;
+import org.switchboard.api.provider.StreamProvider;
+import org.switchboard.dispatcher.internal.session.LiveSession;
+
+/**
+ * Lets a blocking provider serve a channel: reads from the socket only when the provider wants bytes, and lets its writes wait
+ * until the kernel took them, so neither direction piles up in memory.
+ */
+final class StreamBridge extends ChannelInboundHandlerAdapter {
+
+    private final LiveSession session;
+    private final Channel channel;
+    private final StreamProvider provider;
+    private final Workers workers;
+    private ByteBuf available = Unpooled.EMPTY_BUFFER; // this and what follows: guarded by this
+    private boolean inputEnded;
+    private IOException failure;
+
+    private StreamBridge(LiveSession session, Channel channel, StreamProvider provider, Workers workers) {
+        this.session = session;
+        this.channel = channel;
+        this.provider = provider;
+        this.workers = workers;
+    }
+
+    /** Adds the bridge; the provider starts serving when the channel is active. Event loop. */
+    static void open(LiveSession session, Channel channel, StreamProvider provider, Workers workers) {
+        channel.config().setAutoRead(false);
+        channel.pipeline().addLast(new StreamBridge(session, channel, provider, workers));
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        try {
+            workers.session(this::serve);
+        } catch (RejectedExecutionException busy) {
+            session.fail("failed", busy.getMessage() + "; connection closed");
+            context.close();
+        }
+    }
+
+    private void serve() {
+        Thread thread = Thread.currentThread();
+        session.endsWith(() -> {
+            channel.close();
+            thread.interrupt();
+        });
+        thread.setContextClassLoader(provider.getClass().getClassLoader());
+        try {
+            provider.serve(new BridgedSession(session, new Input(), new Output()));
+        } catch (InterruptedException | IOException over) {
+            // Ended by us, or cut by the peer: the close below says it all.
+            channel.close();
+        } catch (Exception | LinkageError broken) {
+            session.fail("failed", "provider '" + session.entry().provider() + "' failed: " + broken);
+        } finally {
+            thread.setContextClassLoader(null);
+            channel.close();
+        }
+    }
+
+    @Override
+    public synchronized void channelRead(ChannelHandlerContext context, Object message) {
+        available = (ByteBuf) message;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void channelReadComplete(ChannelHandlerContext context) {
+        notifyAll();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            endInput(null);
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        endInput(cause instanceof IOException io ? io : new IOException(cause));
+        context.fireExceptionCaught(cause);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        endInput(null);
+        context.fireChannelInactive();
+    }
+
+    private synchronized void endInput(IOException cause) {
+        inputEnded = true;
+        failure = failure == null ? cause : failure;
+        notifyAll();
+    }
+
+    /** Blocks for bytes, the end of input, or an error. @return the number of bytes read, or -1 */
+    private synchronized int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        try {
+            while (!available.isReadable()) {
+                if (failure != null) {
+                    throw new SocketException(failure.getMessage());
+                }
+                if (inputEnded) {
+                    return -1;
+                }
+                channel.read();
+                wait();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the session is being ended");
+        }
+        int count = Math.min(length, available.readableBytes());
+        available.readBytes(target, offset, count);
+        if (!available.isReadable()) {
+            available.release();
+            available = Unpooled.EMPTY_BUFFER;
+        }
+        return count;
+    }
+
+    private final class Input extends InputStream {
+        private final byte[] one = new byte[1];
+
+        @Override
+        public int read() throws IOException {
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return StreamBridge.this.read(target, offset, length);
+        }
+
+        @Override
+        public int available() {
+            synchronized (StreamBridge.this) {
+                return available.readableBytes();
+            }
+        }
+    }
+
+    private final class Output extends OutputStream {
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            try {
+                var written = channel.writeAndFlush(Unpooled.copiedBuffer(source, offset, length)).await();
+                if (!written.isSuccess()) {
+                    throw new IOException("the connection is closed", written.cause());
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the session is being ended");
+            }
+        }
+
+        @Override
+        public void close() {
+            ((DuplexChannel) channel).shutdownOutput().awaitUninterruptibly();
+        }
+    }
+}

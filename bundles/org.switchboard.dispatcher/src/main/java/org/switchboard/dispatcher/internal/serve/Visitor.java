@@ -1,0 +1,15 @@
+package org.switchboard.dispatcher.internal.serve;
+
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.switchboard.api.admission.Arrival;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.dispatcher.internal.session.Addresses;
+
+/** A client at the door. */
+record Visitor(ServiceEntry entry, Optional<SocketAddress> remote, SocketAddress local) implements Arrival {
+
+    String remoteText() {
+        return remote.map(Addresses::text).orElse("-");
+    }
+}

@@ -1,0 +1,91 @@
+package org.switchboard.dispatcher.internal.serve;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that may block: short errands (activating a provider, starting a program) on pooled ones, sessions of blocking
+ * providers on one each, virtual where the JVM has them. Both are bounded; past the bound they reject.
+ */
+public final class Workers implements AutoCloseable {
+
+    private static final int MOST_ERRANDS = 256;
+    private static final long IDLE_SECONDS = 10;
+    private static final long STACK_BYTES = 256 * 1024;
+
+    private final ExecutorService errands;
+    private final ExecutorService sessions;
+    private final Semaphore sessionPermits;
+
+    /** @param mostSessions how many blocking sessions may run at a time */
+    public Workers(int mostSessions) {
+        errands = pool("switchboard-worker-", MOST_ERRANDS);
+        sessions = virtualThreads("switchboard-session-", mostSessions);
+        sessionPermits = new Semaphore(mostSessions);
+    }
+
+    /** Runs an errand. @throws RejectedExecutionException if all workers are busy */
+    public void errand(Runnable errand) {
+        errands.execute(errand);
+    }
+
+    /** Runs a blocking session. @throws RejectedExecutionException if too many are running */
+    void session(Runnable session) {
+        if (!sessionPermits.tryAcquire()) {
+            throw new RejectedExecutionException("too many blocking sessions");
+        }
+        try {
+            sessions.execute(() -> {
+                try {
+                    session.run();
+                } finally {
+                    sessionPermits.release();
+                }
+            });
+        } catch (RejectedExecutionException rejected) {
+            sessionPermits.release();
+            throw rejected;
+        }
+    }
+
+    @Override
+    public void close() {
+        errands.shutdownNow();
+        sessions.shutdownNow();
+    }
+
+    private static ExecutorService pool(String prefix, int most) {
+        return new ThreadPoolExecutor(0, most, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), platform(prefix));
+    }
+
+    private static ThreadFactory platform(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(null, task, prefix + number.incrementAndGet(), STACK_BYTES);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Virtual threads are there from Java 21 on; this is compiled for 17. */
+    private static ExecutorService virtualThreads(String prefix, int most) {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Class<?> type = Class.forName("java.lang.Thread$Builder");
+            type.getMethod("name", String.class, long.class).invoke(builder, prefix, 1L);
+            ThreadFactory factory = (ThreadFactory) type.getMethod("factory").invoke(builder);
+            return (ExecutorService) Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+                    .invoke(null, factory);
+        } catch (NoSuchMethodException | ClassNotFoundException | IllegalAccessException | InvocationTargetException older) {
+            return pool(prefix, most);
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package org.switchboard.dispatcher.internal.service;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.switchboard.api.admission.Verdict;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.runtime.EntryState;
+import org.switchboard.api.runtime.ServiceDTO;
+import org.switchboard.dispatcher.internal.provider.ProviderHandle;
+import org.switchboard.dispatcher.internal.provider.ProviderKind;
+import org.switchboard.dispatcher.internal.resolve.PlannedSocket;
+import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
+import org.switchboard.dispatcher.internal.serve.Parking;
+import org.switchboard.dispatcher.internal.serve.Serving;
+import org.switchboard.dispatcher.internal.session.Counters;
+
+/**
+ * One entry at run time. {@link #settle} brings it as far as its surroundings allow, from wherever it is, and is called again
+ * whenever something changes: the entry, its provider, or time. Dispatcher thread only, except where said otherwise.
+ */
+public final class RunningService {
+
+    /** What an update did. */
+    public enum Change { KEPT, UPDATED, MOVED }
+
+    private static final Future<?> NOTHING = CompletableFuture.completedFuture(Boolean.TRUE);
+
+    private final Surroundings around;
+    private final Counters counters = new Counters();
+    private final Parking parking = new Parking();
+    private final Receiver receiver;
+    private final Obstacles obstacles;
+
+    private volatile ResolvedEntry resolved; // read by any thread, as are the next three
+    private volatile Optional<Serving> serving = Optional.empty();
+    private volatile Status status = Status.of(EntryState.WAITING, "starting");
+    private volatile List<Endpoint> endpoints = List.of();
+
+    private Optional<Status> suspension = Optional.empty();
+    private boolean suspendedByRule;
+    private boolean closed;
+    private boolean turningAway;
+    private Future<?> retry = NOTHING;
+    private Future<?> endOfWait = NOTHING;
+
+    public RunningService(Surroundings around, ResolvedEntry resolved) {
+        this.around = around;
+        this.resolved = resolved;
+        this.receiver = new Receiver(around, () -> serving);
+        this.obstacles = new Obstacles(around.workers(), around.settings().obstacleCheck());
+    }
+
+    /** The entry as it is now. Any thread. */
+    public ServiceEntry entry() {
+        return resolved.entry();
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    /** Everything about the entry, as it is now. Any thread. */
+    public ServiceDTO describe() {
+        return ServiceDescription.of(resolved, status, counters, endpoints);
+    }
+
+    /**
+     * Takes over a new version of the entry and closes the sockets that it no longer wants; {@link #settle} opens those that
+     * it wants now, when every other entry has given up what is not its own any more.
+     */
+    public Change update(ResolvedEntry next) {
+        ResolvedEntry before = resolved;
+        boolean unchanged = sameButOrigin(before.entry(), next.entry()) && before.sockets().equals(next.sockets());
+        resolved = next;
+        if (suspendedByRule) {
+            liftSuspension();
+        }
+        if (!before.entry().options().equals(next.entry().options())) {
+            around.admission().forget(before.entry());
+        }
+        List<Endpoint> kept = keepWanted(next.sockets());
+        boolean moved = kept.isEmpty() && !endpoints.isEmpty() || before.sockets().isEmpty() != next.sockets().isEmpty();
+        endpoints = kept;
+        serving = serving.map(now -> serving(now.handle(), now.kind()));
+        return unchanged ? Change.KEPT : moved ? Change.MOVED : Change.UPDATED;
+    }
+
+    private static boolean sameButOrigin(ServiceEntry one, ServiceEntry other) {
+        return new ServiceEntry(one.name(), one.socketType(), one.protocol(), one.address(), one.port(), one.mode(),
+                one.identity(), one.provider(), one.arguments(), one.options(), other.origin()).equals(other);
+    }
+
+    private List<Endpoint> keepWanted(List<PlannedSocket> wanted) {
+        List<Endpoint> kept = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            if (wanted.stream().anyMatch(endpoint::serves)) {
+                kept.add(endpoint);
+            } else {
+                close(endpoint);
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    /** Goes as far as possible now. */
+    public void settle() {
+        retry.cancel(false);
+        if (closed) {
+            return;
+        }
+        if (suspension.isPresent()) {
+            become(suspension.get());
+            return;
+        }
+        if (resolved.failure().isPresent()) {
+            standDown(Status.of(EntryState.FAILED, resolved.failure().get()));
+            return;
+        }
+        Optional<ProviderHandle> handle = around.directory().find(providerName(), entry());
+        if (handle.isEmpty()) {
+            awaitProvider();
+            return;
+        }
+        ProviderKind kind = handle.get().kindFor(entry()).orElseThrow();
+        Optional<String> obstacle = obstacles.find(handle.get(), kind, entry());
+        if (obstacle.isPresent()) {
+            standDown(Status.of(EntryState.FAILED, obstacle.get()));
+            return;
+        }
+        serve(handle.get(), kind);
+    }
+
+    private String providerName() {
+        String name = entry().provider();
+        return around.directory().knows(name)
+                ? name : around.ports().canonicalName(name, entry().protocol().transport()).orElse(name);
+    }
+
+    private Serving serving(ProviderHandle handle, ProviderKind kind) {
+        return new Serving(entry(), handle, kind, counters, parking,
+                suspend -> around.dispatcher().execute(() -> suspendByRule(suspend)));
+    }
+
+    private void serve(ProviderHandle handle, ProviderKind kind) {
+        endOfWait.cancel(false);
+        turningAway = false;
+        Serving now = serving(handle, kind);
+        serving = Optional.of(now);
+        Status reached = openMissing();
+        for (Endpoint endpoint : endpoints) {
+            try {
+                if (!endpoint.listen(Endpoint.style(now), receiver, this::settle)) {
+                    reached = Status.of(EntryState.WAITING, "waiting for the running program to give back the socket");
+                }
+            } catch (IOException failed) {
+                reached = Status.of(EntryState.FAILED, "cannot listen on " + endpoint + ": " + failed.getMessage());
+            }
+        }
+        parking.resumeAll(now);
+        become(reached);
+        if (reached.isTrouble()) {
+            retryLater();
+        }
+    }
+
+    /** Opens the sockets that are wanted and not there; those that can be opened serve, whatever became of the others. */
+    private Status openMissing() {
+        Status reached = Status.LISTENING;
+        List<Endpoint> open = new ArrayList<>(endpoints);
+        for (PlannedSocket wanted : resolved.sockets()) {
+            if (open.stream().anyMatch(endpoint -> endpoint.serves(wanted))) {
+                continue;
+            }
+            try {
+                Endpoint endpoint = Endpoint.open(around, wanted);
+                open.add(endpoint);
+                around.log().info("{}: opened {}", entry().id(), endpoint);
+            } catch (Endpoint.NotOpenedException failed) {
+                reached = failed.status();
+            }
+        }
+        endpoints = List.copyOf(open);
+        return reached;
+    }
+
+    /** Open ports stay open: clients wait in the kernel's queue, and are turned away when they have waited long enough. */
+    private void awaitProvider() {
+        if (!turningAway) {
+            endpoints.forEach(Endpoint::pause);
+            if (!endpoints.isEmpty() && endOfWait.isDone()) {
+                endOfWait = after(around.settings().providerWait(), this::turnAway);
+            }
+        }
+        become(Status.of(EntryState.WAITING, "waiting for provider '" + providerName() + "'"));
+    }
+
+    private void turnAway() {
+        if (closed || status.state() != EntryState.WAITING) {
+            return;
+        }
+        turningAway = true;
+        serving = Optional.empty();
+        parking.giveUpAll("provider '" + providerName() + "' did not come back; connection closed");
+        for (Endpoint endpoint : endpoints) {
+            try {
+                Endpoint.Style style = endpoint.isStream() ? Endpoint.Style.CONNECTIONS : Endpoint.Style.DATAGRAMS;
+                endpoint.listen(style, receiver, this::settle);
+            } catch (IOException failed) {
+                around.log().warn("{}: cannot turn clients away on {}: {}", entry().id(), endpoint, failed.getMessage());
+            }
+        }
+    }
+
+    /** The entry cannot run: its ports close, so that clients see it and others may have them. */
+    private void standDown(Status reason) {
+        closeEndpoints();
+        become(reason);
+        retryLater();
+    }
+
+    private void retryLater() {
+        retry.cancel(false);
+        retry = after(around.settings().retry(), this::resolveAgain);
+    }
+
+    /** What failed may have been a look-up, so everything is looked up again, off this thread. */
+    private void resolveAgain() {
+        ServiceEntry tried = entry();
+        try {
+            around.workers().errand(() -> {
+                ResolvedEntry again = around.resolver().resolve(tried);
+                around.dispatcher().execute(() -> {
+                    if (!closed && entry().equals(tried)) {
+                        resolved = again;
+                        endpoints = keepWanted(again.sockets());
+                        settle();
+                    }
+                });
+            });
+        } catch (RejectedExecutionException busy) {
+            retryLater();
+        }
+    }
+
+    /** A provider came or went; the one that serves may not be the right one any more. */
+    public void providersChanged() {
+        Optional<ProviderHandle> best = around.directory().find(providerName(), entry());
+        boolean right = best.isPresent() && best.equals(serving.map(Serving::handle));
+        if (!right || status.state() == EntryState.WAITING) {
+            settle();
+        }
+    }
+
+    private void suspendByRule(Verdict.Suspend verdict) {
+        if (!closed && suspension.isEmpty()) {
+            suspendedByRule = true;
+            suspend(new Status(EntryState.SUSPENDED, verdict.reason(), verdict.until()));
+            Duration wait = Duration.between(around.clock().instant(), verdict.until());
+            retry = after(wait, this::resume);
+        }
+    }
+
+    /** Closes the ports until {@link #resume}. */
+    public void suspend() {
+        suspendedByRule = false;
+        suspend(Status.of(EntryState.SUSPENDED, "suspended by the operator"));
+    }
+
+    private void suspend(Status reason) {
+        retry.cancel(false);
+        suspension = Optional.of(reason);
+        closeEndpoints();
+        become(reason);
+    }
+
+    /** Ends a suspension, and tries again at once in any case. */
+    public void resume() {
+        liftSuspension();
+        resolveAgain();
+    }
+
+    private void liftSuspension() {
+        suspension = Optional.empty();
+        suspendedByRule = false;
+        retry.cancel(false);
+    }
+
+    /** Closes everything for good; sessions go on. */
+    public void close() {
+        closed = true;
+        retry.cancel(false);
+        endOfWait.cancel(false);
+        closeEndpoints();
+        parking.giveUpAll("the service was removed; connection closed");
+        around.admission().forget(entry());
+    }
+
+    private void closeEndpoints() {
+        endpoints.forEach(this::close);
+        endpoints = List.of();
+    }
+
+    private void close(Endpoint endpoint) {
+        endpoint.close();
+        around.log().info("{}: closed {}", entry().id(), endpoint);
+    }
+
+    private void become(Status next) {
+        if (!next.equals(status) && next.isTrouble()) {
+            around.log().warn("{}: {}: {}", entry().id(), next.state(), next.reason());
+        } else if (!next.equals(status) && next.state() == EntryState.SUSPENDED) {
+            around.log().warn("{}: suspended{}: {}", entry().id(),
+                    next.resumesAt().equals(Instant.MAX) ? "" : " until " + next.resumesAt(), next.reason());
+        }
+        status = next;
+    }
+
+    private Future<?> after(Duration delay, Runnable action) {
+        return around.dispatcher().schedule(action, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+    }
+}

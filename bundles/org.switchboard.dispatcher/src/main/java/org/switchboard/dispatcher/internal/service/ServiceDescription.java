@@ -1,0 +1,42 @@
+package org.switchboard.dispatcher.internal.service;
+
+import java.util.List;
+import java.util.Locale;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.runtime.EntryState;
+import org.switchboard.api.runtime.ServiceDTO;
+import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
+import org.switchboard.dispatcher.internal.session.Counters;
+
+/** Writes down an entry for those who look at the server. */
+final class ServiceDescription {
+
+    private ServiceDescription() {
+    }
+
+    static ServiceDTO of(ResolvedEntry resolved, Status status, Counters counters, List<Endpoint> endpoints) {
+        ServiceEntry entry = resolved.entry();
+        ServiceDTO dto = new ServiceDTO();
+        dto.id = entry.id();
+        dto.name = entry.name();
+        dto.protocol = entry.protocol().text();
+        dto.address = entry.address();
+        dto.port = resolved.port().orElse(0);
+        dto.mode = entry.mode().name().toLowerCase(Locale.ROOT);
+        dto.user = entry.identity().toString();
+        dto.provider = entry.provider();
+        dto.arguments = entry.arguments();
+        dto.options = entry.options();
+        dto.origin = entry.origin().toString();
+        dto.state = status.equals(Status.LISTENING) && counters.running() > 0 ? EntryState.RUNNING : status.state();
+        dto.reason = status.reason();
+        dto.resumesAt = status.resumesAt();
+        dto.listeners = endpoints.stream().map(Endpoint::describe).toList();
+        dto.sessions = counters.running();
+        dto.starts = counters.starts();
+        dto.refusals = counters.refusals();
+        dto.failures = counters.failures();
+        dto.notes = resolved.notes();
+        return dto;
+    }
+}

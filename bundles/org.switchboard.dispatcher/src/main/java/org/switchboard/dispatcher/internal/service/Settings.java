@@ -1,0 +1,13 @@
+package org.switchboard.dispatcher.internal.service;
+
+import java.time.Duration;
+
+/**
+ * The times that govern entries.
+ *
+ * @param retry how often an entry that failed or stands back is tried again
+ * @param providerWait how long clients wait in the kernel's queue for a provider that went away
+ * @param obstacleCheck how long a provider may take to say whether it could serve an entry
+ */
+public record Settings(Duration retry, Duration providerWait, Duration obstacleCheck) {
+}

@@ -1,0 +1,24 @@
+package org.switchboard.dispatcher.internal.service;
+
+import java.time.Instant;
+import org.switchboard.api.runtime.EntryState;
+
+/**
+ * How an entry stands.
+ *
+ * @param reason why; empty where the state says it all
+ * @param resumesAt when a suspended entry opens again; {@link Instant#MAX} if somebody has to resume it
+ */
+public record Status(EntryState state, String reason, Instant resumesAt) {
+
+    static final Status LISTENING = new Status(EntryState.LISTENING, "", Instant.MAX);
+
+    static Status of(EntryState state, String reason) {
+        return new Status(state, reason, Instant.MAX);
+    }
+
+    /** Whether the entry should be serving and is not. */
+    public boolean isTrouble() {
+        return state == EntryState.FAILED || state == EntryState.STAND_ALONE || state == EntryState.WAITING;
+    }
+}

@@ -1,0 +1,27 @@
+package org.switchboard.dispatcher.internal.service;
+
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import org.osgi.service.log.Logger;
+import org.switchboard.api.ports.PortRegistry;
+import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.listen.Loops;
+import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
+import org.switchboard.dispatcher.internal.resolve.Resolver;
+import org.switchboard.dispatcher.internal.serve.ConnectionServer;
+import org.switchboard.dispatcher.internal.serve.DatagramServer;
+import org.switchboard.dispatcher.internal.serve.DescriptorServer;
+import org.switchboard.dispatcher.internal.serve.Workers;
+import org.switchboard.posix.Readiness;
+import org.switchboard.posix.Sockets;
+
+/**
+ * What all entries share.
+ *
+ * @param dispatcher the one thread on which entries change
+ */
+public record Surroundings(ScheduledExecutorService dispatcher, ProviderDirectory directory, PortRegistry ports, Sockets sockets,
+        Readiness readiness, Loops loops, Resolver resolver, Admission admission, ConnectionServer connections,
+        DescriptorServer descriptors, DatagramServer datagrams, Workers workers, Settings settings, InstantSource clock,
+        Logger log) {
+}

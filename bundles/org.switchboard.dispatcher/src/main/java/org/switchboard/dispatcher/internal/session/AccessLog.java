@@ -1,0 +1,77 @@
+package org.switchboard.dispatcher.internal.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.log.Logger;
+import org.switchboard.api.entry.ServiceEntry;
+
+/**
+ * One line for the start and the end of a session, at debug level, and for refusals, at info level; under a flood of refusals
+ * the first of each second, with a count of those left out.
+ */
+public final class AccessLog {
+
+    private static final Duration FLOOD_WINDOW = Duration.ofSeconds(1);
+    private static final int MOST_ENTRIES = 4096;
+
+    private final Logger log;
+    private final InstantSource clock;
+    private final Map<String, Flood> floods = new ConcurrentHashMap<>();
+
+    private static final class Flood {
+        private Instant last = Instant.MIN; // both guarded by this
+        private long unsaid;
+
+        /** How many refusals went unsaid before this one, or -1 to leave this one unsaid too. */
+        synchronized long admit(Instant now) {
+            if (last.isAfter(now.minus(FLOOD_WINDOW))) {
+                unsaid++;
+                return -1;
+            }
+            last = now;
+            long before = unsaid;
+            unsaid = 0;
+            return before;
+        }
+    }
+
+    /** @param log the logger {@code switchboard.access} */
+    public AccessLog(Logger log, InstantSource clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    void started(LiveSession session) {
+        if (log.isDebugEnabled()) {
+            log.debug("START {} from={}", session, session.remoteText());
+        }
+    }
+
+    void ended(LiveSession session, String outcome, String detail) {
+        if (log.isDebugEnabled()) {
+            double seconds = Duration.between(session.started(), clock.instant()).toMillis() / 1000.0;
+            log.debug("END {} outcome={} secs={}{}", session, outcome, String.format(Locale.ROOT, "%.1f", seconds),
+                    detail.isEmpty() ? "" : " " + detail);
+        }
+    }
+
+    /** Something went wrong with a session: in the provider, or before it was reached. */
+    public void failed(Object session, String what) {
+        log.warn("{}: {}", session, what);
+    }
+
+    void refused(ServiceEntry entry, String from, String reason) {
+        if (floods.size() > MOST_ENTRIES) {
+            floods.clear();
+        }
+        long unsaid = floods.computeIfAbsent(entry.id(), id -> new Flood()).admit(clock.instant());
+        if (unsaid >= 0) {
+            log.info("REFUSE {} from={} reason={}{}", entry.id(), from, reason,
+                    unsaid > 0 ? " (and " + unsaid + " more before)" : "");
+        }
+    }
+}

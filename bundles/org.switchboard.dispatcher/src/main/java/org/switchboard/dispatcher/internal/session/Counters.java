@@ -1,0 +1,39 @@
+package org.switchboard.dispatcher.internal.session;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What one entry has done so far. Kept over reloads. */
+public final class Counters {
+
+    final AtomicInteger running = new AtomicInteger();
+    final LongAdder starts = new LongAdder();
+    final LongAdder refusals = new LongAdder();
+    final LongAdder failures = new LongAdder();
+
+    /** Sessions running now. */
+    public int running() {
+        return running.get();
+    }
+
+    public long starts() {
+        return starts.sum();
+    }
+
+    public long refusals() {
+        return refusals.sum();
+    }
+
+    public long failures() {
+        return failures.sum();
+    }
+
+    /** One datagram was served: too short a visit to be a session in any list. */
+    public void countStart() {
+        starts.increment();
+    }
+
+    public void countFailure() {
+        failures.increment();
+    }
+}

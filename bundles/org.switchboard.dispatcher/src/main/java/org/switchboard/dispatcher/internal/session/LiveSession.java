@@ -1,0 +1,194 @@
+package org.switchboard.dispatcher.internal.session;
+
+import java.net.SocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.switchboard.api.admission.Lease;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.provider.Session;
+import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.provider.ProviderHandle;
+import org.switchboard.dispatcher.internal.provider.ProviderUse;
+
+/**
+ * One peer's visit, from the admit to the last thing given back. It owns its leases and its use of the provider; both go
+ * back in {@link #finish}, which every way out of a session ends in and which acts once.
+ */
+public final class LiveSession implements Session {
+
+    private final SessionRegistry registry;
+    private final long number;
+    private final ServiceEntry entry;
+    private final Counters counters;
+    private final SocketAddress remote;
+    private final SocketAddress local;
+    private final List<Lease> leases;
+    private final Instant started;
+    private final AtomicBoolean finished = new AtomicBoolean();
+
+    private volatile ProviderUse use;
+    private volatile Runnable ender = () -> { };
+    private volatile String instance;
+    private volatile boolean ended;
+    private volatile boolean draining;
+    private List<Runnable> drainActions = List.of(); // guarded by this
+
+    LiveSession(SessionRegistry registry, long number, ServiceEntry entry, Counters counters, SocketAddress remote,
+            SocketAddress local, List<Lease> leases, Instant started) {
+        this.registry = registry;
+        this.number = number;
+        this.entry = entry;
+        this.counters = counters;
+        this.remote = remote;
+        this.local = local;
+        this.leases = leases;
+        this.started = started;
+        this.instance = entry.provider();
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public ServiceEntry entry() {
+        return entry;
+    }
+
+    @Override
+    public SocketAddress remote() {
+        return remote;
+    }
+
+    @Override
+    public SocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public boolean draining() {
+        return draining;
+    }
+
+    @Override
+    public void onDrain(Runnable action) {
+        synchronized (this) {
+            if (!draining) {
+                List<Runnable> more = new ArrayList<>(drainActions);
+                more.add(action);
+                drainActions = more;
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** Asks the session to come to its end by itself. */
+    public void drain() {
+        List<Runnable> actions;
+        synchronized (this) {
+            draining = true;
+            actions = drainActions;
+            drainActions = List.of();
+        }
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException broken) {
+                registry.log().failed(this, "drain action of provider '" + entry.provider() + "' failed: " + broken);
+            }
+        }
+    }
+
+    /** The session takes over this use of a provider, and ends in this way when told to. */
+    public void servedBy(ProviderUse itsUse, Runnable itsEnder) {
+        use = itsUse;
+        endsWith(itsEnder);
+        if (finished.get()) {
+            itsUse.close();
+        }
+    }
+
+    /** Something outside the server serves: nothing of a provider is held meanwhile. */
+    public void servedOutside(String description, Runnable itsEnder) {
+        instance = description;
+        endsWith(itsEnder);
+    }
+
+    /** From now on the session is ended in this way; at once, if it was told to end already. */
+    public void endsWith(Runnable itsEnder) {
+        ender = itsEnder;
+        if (ended) {
+            itsEnder.run();
+        }
+    }
+
+    /** Ends the session now: cuts the connection, or tells the program. */
+    public void end() {
+        ended = true;
+        ender.run();
+    }
+
+    /** Whether this session is served by an object of that provider. */
+    boolean isServedBy(ProviderHandle handle) {
+        return provider().filter(handle::equals).isPresent();
+    }
+
+    /** Whether a provider inside the server serves it. */
+    boolean isInProcess() {
+        return use != null;
+    }
+
+    private Optional<ProviderHandle> provider() {
+        return Optional.ofNullable(use).map(ProviderUse::handle);
+    }
+
+    /** The session went well, with these words for the log. */
+    public void finish(String outcome, String detail) {
+        if (finished.compareAndSet(false, true)) {
+            registry.log().ended(this, outcome, detail);
+            giveBack();
+        }
+    }
+
+    /** The session went wrong; the log says so whatever its level. */
+    public void fail(String outcome, String what) {
+        if (finished.compareAndSet(false, true)) {
+            counters.failures.increment();
+            registry.log().failed(this, what);
+            registry.log().ended(this, outcome, "");
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        registry.remove(this);
+        counters.running.decrementAndGet();
+        Admission.release(leases);
+        if (use != null) {
+            use.close();
+        }
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    String remoteText() {
+        return Addresses.text(remote);
+    }
+
+    String instance() {
+        return instance;
+    }
+
+    /** {@code ftp/tcp#42}. */
+    @Override
+    public String toString() {
+        return entry.id() + "#" + number;
+    }
+}

@@ -1,0 +1,115 @@
+package org.switchboard.dispatcher.internal.session;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.switchboard.api.admission.Lease;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.runtime.SessionDTO;
+import org.switchboard.dispatcher.internal.provider.ProviderHandle;
+
+/** All sessions that are running. Safe for several threads. */
+public final class SessionRegistry {
+
+    private final AccessLog log;
+    private final InstantSource clock;
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, LiveSession> sessions = new ConcurrentSkipListMap<>();
+
+    public SessionRegistry(AccessLog log, InstantSource clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** Opens a session, which takes over the leases. */
+    public LiveSession open(ServiceEntry entry, Counters counters, SocketAddress remote, SocketAddress local,
+            List<Lease> leases) {
+        LiveSession session = new LiveSession(this, numbers.incrementAndGet(), entry, counters, remote, local, leases,
+                clock.instant());
+        sessions.put(session.number(), session);
+        counters.starts.increment();
+        counters.running.incrementAndGet();
+        log.started(session);
+        return session;
+    }
+
+    /** Notes that a client was not let in. */
+    public void refused(ServiceEntry entry, Counters counters, String from, String reason) {
+        counters.refusals.increment();
+        log.refused(entry, from, reason);
+    }
+
+    AccessLog log() {
+        return log;
+    }
+
+    synchronized void remove(LiveSession session) {
+        sessions.remove(session.number());
+        notifyAll();
+    }
+
+    /** Asks the sessions of a provider to come to their end. */
+    public void drain(ProviderHandle handle) {
+        all(session -> session.isServedBy(handle)).forEach(LiveSession::drain);
+    }
+
+    /** Ends the sessions of a provider. */
+    public void end(ProviderHandle handle) {
+        all(session -> session.isServedBy(handle)).forEach(LiveSession::end);
+    }
+
+    /** Asks all sessions inside the server to come to their end, waits, and ends those that are left. Programs live on. */
+    public void drainAll(Duration atMost) {
+        all(LiveSession::isInProcess).forEach(LiveSession::drain);
+        awaitNone(atMost);
+        all(LiveSession::isInProcess).forEach(LiveSession::end);
+    }
+
+    private synchronized void awaitNone(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (sessions.values().stream().anyMatch(LiveSession::isInProcess)) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+                wait(left / 1_000_000 + 1);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the sessions that this is true of, and says how many there were. */
+    public int end(Predicate<LiveSession> which) {
+        List<LiveSession> chosen = all(which);
+        chosen.forEach(LiveSession::end);
+        return chosen.size();
+    }
+
+    /** All sessions now, by number. */
+    public List<SessionDTO> list() {
+        return sessions.values().stream().map(SessionRegistry::describe).toList();
+    }
+
+    private List<LiveSession> all(Predicate<LiveSession> which) {
+        return sessions.values().stream().filter(which).toList();
+    }
+
+    private static SessionDTO describe(LiveSession session) {
+        SessionDTO dto = new SessionDTO();
+        dto.number = session.number();
+        dto.service = session.entry().id();
+        dto.remote = session.remoteText();
+        dto.local = Addresses.text(session.local());
+        dto.started = session.started();
+        dto.instance = session.instance();
+        dto.draining = session.draining();
+        return dto;
+    }
+}

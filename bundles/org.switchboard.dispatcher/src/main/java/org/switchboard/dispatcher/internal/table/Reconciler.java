@@ -1,0 +1,184 @@
+package org.switchboard.dispatcher.internal.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.switchboard.api.config.ReloadReport;
+import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.Origin;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.runtime.EntryState;
+import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
+import org.switchboard.dispatcher.internal.resolve.Resolver;
+import org.switchboard.dispatcher.internal.service.RunningService;
+import org.switchboard.dispatcher.internal.service.RunningService.Change;
+import org.switchboard.dispatcher.internal.service.Status;
+import org.switchboard.dispatcher.internal.service.Surroundings;
+
+/**
+ * Compares what the sources want with what runs, and closes, updates and opens in that order. The comparison happens on the
+ * dispatcher thread, so that every change of an entry is one of a sequence.
+ */
+public final class Reconciler {
+
+    private static final long PUBLISH_SECONDS = 60;
+
+    private final Surroundings around;
+    private final MergedTable table = new MergedTable(); // dispatcher thread only
+    private final NavigableMap<String, RunningService> services = new ConcurrentSkipListMap<>();
+
+    public Reconciler(Surroundings around) {
+        this.around = around;
+    }
+
+    /** All entries, by id. Any thread. */
+    public NavigableMap<String, RunningService> services() {
+        return services;
+    }
+
+    /** Replaces what a source said before, and waits until that has taken effect. Any thread but the dispatcher's. */
+    public ReloadReport publish(String source, List<ServiceEntry> entries) {
+        // Looked up here, because name services may take their time and the dispatcher thread has none.
+        List<ResolvedEntry> resolved = entries.stream().map(around.resolver()::resolve).toList();
+        List<Finding> objections = objections(entries);
+        Origin origin = new Origin(source, 0);
+        try {
+            return call(() -> apply(source, resolved)).after(objections);
+        } catch (TimeoutException slow) {
+            return failure(origin, "not all changes took effect within " + PUBLISH_SECONDS + " s; they go on");
+        } catch (ExecutionException failed) {
+            around.log().error("cannot apply {}", source, failed.getCause());
+            return failure(origin, "the changes could not be applied: " + failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return failure(origin, "interrupted before all changes took effect; they go on");
+        }
+    }
+
+    /** As {@link #publish}, without waiting and for any thread. */
+    public void publishLater(String source, List<ServiceEntry> entries) {
+        around.dispatcher().execute(() -> {
+            objections(entries).forEach(finding -> around.log().warn("{}", finding));
+            apply(source, entries.stream().map(around.resolver()::resolve).toList());
+        });
+    }
+
+    private static ReloadReport failure(Origin origin, String message) {
+        return new ReloadReport(0, 0, 0, 0, 0, List.of(Finding.error(origin, message)));
+    }
+
+    private <T> T call(Callable<T> change) throws InterruptedException, ExecutionException, TimeoutException {
+        return around.dispatcher().submit(change).get(PUBLISH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private List<Finding> objections(List<ServiceEntry> entries) {
+        List<Finding> findings = new ArrayList<>();
+        for (ServiceEntry entry : entries) {
+            around.admission().objections(entry, Resolver.OPTIONS)
+                    .forEach(objection -> findings.add(Finding.error(entry.origin(), objection)));
+        }
+        return findings;
+    }
+
+    private ReloadReport apply(String source, List<ResolvedEntry> entries) {
+        List<Finding> findings = new ArrayList<>(table.put(source, entries));
+        Map<String, ResolvedEntry> wanted = table.merged();
+        Tally tally = new Tally();
+        services.entrySet().removeIf(entry -> {
+            boolean gone = !wanted.containsKey(entry.getKey());
+            if (gone) {
+                entry.getValue().close();
+                tally.closed++;
+            }
+            return gone;
+        });
+        List<RunningService> toSettle = new ArrayList<>();
+        wanted.forEach((id, resolved) -> toSettle.add(tally.update(services.get(id), resolved)));
+        toSettle.forEach(RunningService::settle);
+        toSettle.forEach(service -> tally.judge(service, findings));
+        return new ReloadReport(tally.opened, tally.kept, tally.updated, tally.closed, tally.failed, findings);
+    }
+
+    /** Counts what became of the entries. */
+    private final class Tally {
+        private int opened;
+        private int kept;
+        private int updated;
+        private int closed;
+        private int failed;
+        private final List<RunningService> fresh = new ArrayList<>();
+
+        RunningService update(RunningService running, ResolvedEntry resolved) {
+            if (running == null) {
+                RunningService service = new RunningService(around, resolved);
+                services.put(resolved.entry().id(), service);
+                fresh.add(service);
+                return service;
+            }
+            Change change = running.update(resolved);
+            switch (change) {
+                case KEPT -> kept++;
+                case UPDATED -> updated++;
+                case MOVED -> {
+                    closed++;
+                    fresh.add(running);
+                }
+            }
+            return running;
+        }
+
+        void judge(RunningService service, List<Finding> findings) {
+            Status status = service.status();
+            if (status.isTrouble()) {
+                failed++;
+                String message = "'" + service.entry().id() + "' does not run: " + status.reason();
+                findings.add(status.state() == EntryState.FAILED
+                        ? Finding.error(service.entry().origin(), message)
+                        : Finding.warning(service.entry().origin(), message));
+            } else if (fresh.contains(service)) {
+                opened++;
+            }
+        }
+    }
+
+    /** A provider came or went. */
+    public void providersChanged() {
+        around.dispatcher().execute(() -> services.values().forEach(RunningService::providersChanged));
+    }
+
+    /** Closes all listeners; sessions go on. Waits until that is done. */
+    public void closeAll() {
+        try {
+            call(() -> {
+                services.values().forEach(RunningService::close);
+                services.clear();
+                return true;
+            });
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failed) {
+            around.log().error("cannot close all listeners", failed);
+        }
+    }
+
+    /** Runs a verb on one entry, on the dispatcher thread, and waits for it. */
+    public void change(RunningService service, Consumer<RunningService> verb) {
+        try {
+            call(() -> {
+                verb.accept(service);
+                return true;
+            });
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException("could not change '" + service.entry().id() + "'", failed);
+        }
+    }
+}
