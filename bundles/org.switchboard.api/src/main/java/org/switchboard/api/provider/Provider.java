@@ -3,7 +3,7 @@ package org.switchboard.api.provider;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What every kind of provider is. A provider is an OSGi service of exactly one kind ({@link StreamProvider},
+ * What every kind of provider is. A provider is an OSGi service of one kind or several ({@link StreamProvider},
  * {@link DatagramProvider}, {@link DescriptorProvider}, or the pipeline kind of {@code org.switchboard.netty}), named by
  * {@link ProviderName}.
  *
