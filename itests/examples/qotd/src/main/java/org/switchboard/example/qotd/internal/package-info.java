@@ -1,0 +1,2 @@
+/** An example of a provider: the quote of the day. */
+package org.switchboard.example.qotd.internal;
