@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -51,6 +52,10 @@ import org.switchboard.posix.Users;
 /** Wires the dispatcher together, and takes it apart in the reverse order. */
 @Component(name = Dispatcher.PID, configurationPid = Dispatcher.PID, immediate = true, enabled = false, service = {})
 @Designate(ocd = DispatcherSettings.class)
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.switchboard.api.config.ServiceTable\"", effective = "active")
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.switchboard.api.runtime.SuperServer\"", effective = "active")
 public final class Dispatcher implements ServiceTable, ProviderDirectory.Observer {
 
     static final String PID = "org.switchboard.dispatcher";

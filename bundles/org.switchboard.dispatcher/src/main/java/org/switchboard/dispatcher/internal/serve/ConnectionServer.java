@@ -72,6 +72,15 @@ public final class ConnectionServer {
         channel.unsafe().closeForcibly();
     }
 
+    /** Ends a connection, whether an event loop knows it by now or not. Any thread. */
+    private static void cut(Channel channel) {
+        if (channel.isRegistered()) {
+            channel.close();
+        } else {
+            discard(channel);
+        }
+    }
+
     private void begin(Serving serving, Connection connection) {
         switch (serving.kind()) {
             case DESCRIPTOR -> errand(connection, () -> launch(serving, connection));
@@ -137,7 +146,7 @@ public final class ConnectionServer {
     private void attach(Serving serving, Connection connection, ProviderUse use) {
         LiveSession session = connection.session;
         Channel channel = connection.channel;
-        session.servedBy(use, channel::close);
+        session.servedBy(use, () -> cut(channel));
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         ChannelPipeline pipeline = channel.pipeline();
         SessionHead head = new SessionHead(session);

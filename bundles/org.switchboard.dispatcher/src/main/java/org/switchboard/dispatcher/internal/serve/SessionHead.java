@@ -3,6 +3,7 @@ package org.switchboard.dispatcher.internal.serve;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import java.io.IOException;
 import org.switchboard.dispatcher.internal.session.LiveSession;
@@ -47,7 +48,7 @@ final class SessionHead extends ChannelDuplexHandler {
     }
 
     /** What no handler of the provider dealt with: the peer's doing, or the provider's fault. */
-    final class Tail extends ChannelDuplexHandler {
+    final class Tail extends ChannelInboundHandlerAdapter {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             if (cause instanceof IOException) {

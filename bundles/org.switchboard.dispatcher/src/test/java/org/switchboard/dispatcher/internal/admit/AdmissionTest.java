@@ -1,0 +1,92 @@
+package org.switchboard.dispatcher.internal.admit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.switchboard.api.admission.AdmissionOptions;
+import org.switchboard.api.admission.AdmissionRule;
+import org.switchboard.api.admission.Arrival;
+import org.switchboard.api.admission.Lease;
+import org.switchboard.api.admission.Verdict;
+import org.switchboard.api.entry.Protocol;
+import org.switchboard.testkit.Entries;
+import org.switchboard.testkit.FakeArrival;
+
+class AdmissionTest {
+
+    private final Admission admission = new Admission();
+    private final List<String> journal = new ArrayList<>();
+    private final List<Lease> leases = new ArrayList<>();
+    private final Arrival arrival = FakeArrival.from(Entries.tcp("echo"), "192.0.2.7", 4711);
+
+    private void rule(String name, int ranking, Verdict verdict) {
+        admission.add(asked -> {
+            journal.add(name);
+            return verdict;
+        }, Map.of("service.ranking", ranking, "service.id", (long) journal.size()));
+    }
+
+    @Test
+    void rulesAreAskedByRankingUntilOneSaysNo() {
+        rule("last", -5, Verdict.admit());
+        rule("second", 5, Verdict.refuse("full"));
+        rule("first", 10, Verdict.admit());
+
+        assertThat(admission.check(arrival, leases)).isEqualTo(Verdict.refuse("full"));
+        assertThat(journal).containsExactly("first", "second");
+    }
+
+    @Test
+    void leasesGoBackNewestFirstEvenIfOneOfThemThrows() {
+        rule("first", 2, Verdict.admit(() -> journal.add("first back")));
+        rule("broken", 1, Verdict.admit(() -> {
+            throw new IllegalStateException("broken lease");
+        }));
+        rule("third", 0, Verdict.admit(() -> journal.add("third back")));
+        admission.check(arrival, leases);
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> journal.add(failure.getMessage()));
+
+        Admission.release(leases);
+
+        Thread.currentThread().setUncaughtExceptionHandler(null);
+        assertThat(journal).containsExactly("first", "broken", "third", "third back", "broken lease", "first back");
+    }
+
+    @Test
+    void aRuleThatThrowsRefuses() {
+        admission.add(asked -> {
+            throw new IllegalStateException("oops");
+        }, Map.of());
+
+        assertThat(admission.check(arrival, leases)).isInstanceOf(Verdict.Refuse.class);
+    }
+
+    @Test
+    void anOptionHasAnOwnerWhoJudgesItsValue() {
+        admission.add(new AdmissionRule() {
+            @Override
+            public Verdict check(Arrival asked) {
+                return Verdict.admit();
+            }
+
+            @Override
+            public Optional<String> objection(String option, String value) {
+                return value.equals("7") ? Optional.empty() : Optional.of("must be 7");
+            }
+        }, Map.of(AdmissionOptions.PROPERTY, "seven"));
+
+        assertThat(objections(Map.of("seven", "7"))).isEmpty();
+        assertThat(objections(Map.of("seven", "8"))).containsExactly("option 'seven' must be 7, not '8'");
+        assertThat(objections(Map.of("sevn", "7"))).containsExactly("nobody here knows option 'sevn'; it has no effect");
+        assertThat(admission.objections(Entries.entry("x", Protocol.TCP).options(Map.of("own", "1")).build(), List.of("own")))
+                .isEmpty();
+    }
+
+    private List<String> objections(Map<String, String> options) {
+        return admission.objections(Entries.entry("x", Protocol.TCP).options(options).build(), List.of());
+    }
+}

@@ -1,0 +1,137 @@
+package org.switchboard.dispatcher.internal.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.switchboard.api.entry.Identity;
+import org.switchboard.api.entry.Protocol;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.posix.SocketSpec;
+import org.switchboard.testkit.Entries;
+
+class ResolverTest {
+
+    private final FakeHost host = new FakeHost().service("echo", 7).withUser("nobody").withGroup("staff");
+
+    private ResolvedEntry resolve(ServiceEntry.Builder entry) {
+        return host.resolver().resolve(entry.build());
+    }
+
+    private static List<String> sockets(ResolvedEntry resolved) {
+        return resolved.sockets().stream().map(PlannedSocket::spec).map(ResolverTest::text).toList();
+    }
+
+    private static String text(SocketSpec spec) {
+        return spec.family() + " " + spec.address() + " " + spec.port() + (spec.v6only() ? " v6only" : "");
+    }
+
+    @Nested
+    class Sockets {
+
+        @Test
+        void bareTcpMeansOneSocketForEachIpVersion() {
+            assertThat(sockets(resolve(Entries.entry("echo", Protocol.TCP))))
+                    .containsExactly("INET 0.0.0.0 7", "INET6 :: 7 v6only");
+        }
+
+        @Test
+        void bareTcpMeansIpv4AloneWhereTheHostHasNoIpv6() {
+            host.withoutIpv6();
+
+            assertThat(sockets(resolve(Entries.entry("echo", Protocol.TCP)))).containsExactly("INET 0.0.0.0 7");
+        }
+
+        @Test
+        void tcp46MeansOneSocketForBoth() {
+            assertThat(sockets(resolve(Entries.entry("echo", Protocol.TCP46)))).containsExactly("INET6 :: 7");
+        }
+
+        @Test
+        void anAddressDecidesTheFamily() {
+            assertThat(sockets(resolve(Entries.entry("echo", Protocol.UDP).address("127.0.0.1"))))
+                    .containsExactly("INET 127.0.0.1 7");
+            assertThat(sockets(resolve(Entries.entry("echo", Protocol.UDP).address("::1"))))
+                    .containsExactly("INET6 0:0:0:0:0:0:0:1 7 v6only");
+        }
+
+        @Test
+        void anAddressOfTheOtherFamilyIsAFailure() {
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP4).address("::1")).failure())
+                    .contains("'::1' has no address for tcp4");
+        }
+
+        @Test
+        void tcp6NeedsIpv6() {
+            host.withoutIpv6();
+
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP6)).failure()).contains("this host has no IPv6 for 'tcp6'");
+        }
+
+        @Test
+        void theListenOptionStandsInForAnAddressThatTheEntryDoesNotName() {
+            assertThat(sockets(resolve(Entries.entry("qotd", Protocol.TCP).port(1717).options(Map.of("listen", "127.0.0.1")))))
+                    .containsExactly("INET 127.0.0.1 1717");
+        }
+
+        @Test
+        void aUnixSocketIsItsPath() {
+            assertThat(sockets(resolve(Entries.entry("/run/echo", Protocol.UNIX)))).containsExactly("UNIX /run/echo 0");
+        }
+    }
+
+    @Nested
+    class Names {
+
+        @Test
+        void anUnknownServiceIsAFailure() {
+            assertThat(resolve(Entries.entry("ftpp", Protocol.TCP)).failure()).contains("unknown service 'ftpp' for tcp");
+        }
+
+        @Test
+        void aPortWithoutANameIsCalledLikeWhatServesIt() {
+            assertThat(claimName(Entries.entry("7007", Protocol.TCP4).port(7007).provider("echo", List.of()))).isEqualTo("echo");
+            assertThat(claimName(Entries.entry("8007", Protocol.TCP4).port(8007)
+                    .program("/usr/bin/rsync", List.of("rsync", "--daemon")))).isEqualTo("rsync");
+        }
+
+        @Test
+        void aPortWithANameKeepsIt() {
+            assertThat(claimName(Entries.entry("7", Protocol.TCP4).port(7).provider("myecho", List.of()))).isEqualTo("echo");
+        }
+
+        private String claimName(ServiceEntry.Builder entry) {
+            return resolve(entry).sockets().get(0).claim().orElseThrow().name();
+        }
+    }
+
+    @Nested
+    class Users {
+
+        @Test
+        void anUnknownUserIsAFailureEvenForAProviderInside() {
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("noone", Optional.empty()))).failure())
+                    .contains("no such user 'noone'");
+        }
+
+        @Test
+        void anUnknownGroupIsAFailure() {
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody", Optional.of("x")))).failure())
+                    .contains("no such group 'x'");
+        }
+
+        @Test
+        void aUserThatIsNotAppliedIsNoted() {
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody", Optional.of("staff"))))
+                    .notes()).containsExactly("user 'nobody:staff' is not applied: provider 'echo' runs inside the server");
+        }
+
+        @Test
+        void theServersOwnUserNeedsNoLookUp() {
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP)).failure()).isEmpty();
+        }
+    }
+}
