@@ -27,6 +27,7 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
     private final StreamProvider provider;
     private final Workers workers;
     private ByteBuf available = Unpooled.EMPTY_BUFFER; // this and what follows: guarded by this
+    private boolean reading;
     private boolean inputEnded;
     private IOException failure;
 
@@ -81,6 +82,7 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
 
     @Override
     public synchronized void channelReadComplete(ChannelHandlerContext context) {
+        reading = false;
         notifyAll();
     }
 
@@ -123,7 +125,11 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
                 if (inputEnded) {
                     return -1;
                 }
-                channel.read();
+                // One at a time: the bytes of a second read would take the place of those of the first.
+                if (!reading) {
+                    reading = true;
+                    channel.read();
+                }
                 wait();
             }
         } catch (InterruptedException interrupted) {
