@@ -175,11 +175,9 @@ public final class Resolver {
             return;
         }
         try {
-            if (users.user(identity.user()).isEmpty()) {
-                throw new UnresolvedException("no such user '" + identity.user() + "'");
-            }
-            if (identity.group().isPresent() && users.group(identity.group().get()).isEmpty()) {
-                throw new UnresolvedException("no such group '" + identity.group().get() + "'");
+            Identity existing = existing(identity);
+            if (existing.group().isPresent() && users.group(existing.group().get()).isEmpty()) {
+                throw new UnresolvedException("no such group '" + existing.group().get() + "'");
             }
         } catch (PosixUnavailableException unavailable) {
             if (entry.isProgram()) {
@@ -191,5 +189,17 @@ public final class Resolver {
         if (!entry.isProgram()) {
             notes.add("user '" + identity + "' is not applied: provider '" + entry.provider() + "' runs inside the server");
         }
+    }
+
+    /** {@code a.b} is the user of that name, and where there is none, user {@code a} with group {@code b}. */
+    private Identity existing(Identity written) throws IOException, UnresolvedException {
+        if (users.user(written.user()).isPresent()) {
+            return written;
+        }
+        Optional<Identity> split = written.splitAtDot();
+        if (split.isPresent() && users.user(split.get().user()).isPresent()) {
+            return split.get();
+        }
+        throw new UnresolvedException("no such user '" + written.user() + "'");
     }
 }

@@ -124,6 +124,16 @@ class ResolverTest {
         }
 
         @Test
+        void aDotSeparatesAGroupWhereNoUserHasTheWholeName() {
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody.staff", Optional.empty())))
+                    .failure()).isEmpty();
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody.x", Optional.empty())))
+                    .failure()).contains("no such group 'x'");
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("noone.staff", Optional.empty())))
+                    .failure()).contains("no such user 'noone.staff'");
+        }
+
+        @Test
         void aUserThatIsNotAppliedIsNoted() {
             assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody", Optional.of("staff"))))
                     .notes()).containsExactly("user 'nobody:staff' is not applied: provider 'echo' runs inside the server");
