@@ -1,0 +1,2 @@
+/** What a connection can be for. */
+package org.switchboard.control.internal.task;
