@@ -6,12 +6,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What the server does on signals. A signal that was ignored when we were started (nohup) stays ignored.
+ * What to do on signals. A signal that was ignored when we were started (nohup) stays ignored.
  *
  * <p>{@code sun.misc.Signal} of the supported module jdk.unsupported is used by reflection, for the compiler warns of every
  * mention of it and knows no way to accept one.
  */
-final class Signals {
+public final class Signals {
 
     private Signals() {
     }
@@ -42,7 +42,8 @@ final class Signals {
         handle("INT", action);
     }
 
-    private static void handle(String name, Runnable action) {
+    /** Calls {@code action} for every signal of that name ({@code WINCH}), on some thread of the virtual machine. */
+    public static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
