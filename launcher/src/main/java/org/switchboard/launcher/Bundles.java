@@ -94,13 +94,16 @@ record Bundles(List<Path> jars) {
         return prefixes.stream().anyMatch(name::startsWith);
     }
 
-    /** Differs as soon as a bundle is added, removed or replaced, or moved elsewhere. */
+    /**
+     * Differs as soon as a bundle is added, removed or replaced, or moved elsewhere. The time of modification would not tell:
+     * a reproducible build gives all its files the same.
+     */
     String fingerprint() throws LaunchException {
         StringBuilder all = new StringBuilder();
         try {
             for (Path jar : jars) {
                 all.append(jar).append(' ').append(Files.size(jar)).append(' ')
-                        .append(Files.getLastModifiedTime(jar).toMillis()).append('\n');
+                        .append(Files.getAttribute(jar, "unix:ctime")).append('\n');
             }
         } catch (IOException e) {
             throw new LaunchException("cannot read the bundles of the distribution: " + e);
