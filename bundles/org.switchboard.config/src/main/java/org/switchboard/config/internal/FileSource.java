@@ -120,7 +120,7 @@ final class FileSource implements EntrySource, ConfigurationCheck {
         try {
             table = Optional.of(added);
             if (loaded) {
-                log.info("files: {}", added.publish(NAME, current.entries()).summary());
+                publish();
             } else {
                 loadWhenReady();
             }
@@ -167,9 +167,14 @@ final class FileSource implements EntrySource, ConfigurationCheck {
         findings.forEach(this::log);
         loaded = true;
         current = read;
-        ReloadReport report = table.map(present -> present.publish(NAME, read.entries())).orElse(ReloadReport.EMPTY);
-        log.info("files: {}", report.summary());
-        return report.after(findings);
+        return publish().after(findings);
+    }
+
+    private ReloadReport publish() {
+        ReloadReport report = table.map(present -> present.publish(NAME, current.entries())).orElse(ReloadReport.EMPTY);
+        report.findings().forEach(this::log);
+        log.info("{}: {}", NAME, report.summary());
+        return report;
     }
 
     /** With {@code strict} the table's objections count too, and have to be known before anything is published. */

@@ -2,11 +2,13 @@ package org.switchboard.config.internal;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -49,6 +51,11 @@ class FileSourceTest {
         Files.writeString(file, Arrays.stream(lines).collect(joining("\n")));
     }
 
+    /** The errors that were logged, without those of the table. */
+    private List<String> errors() {
+        return loggers.messages(LogLevel.ERROR).stream().filter(line -> !line.equals(RecordingTable.FINDING.toString())).toList();
+    }
+
     private List<String> texts(List<Finding> findings) {
         return findings.stream().map(finding -> finding.toString().replace(folder + "/", "")).toList();
     }
@@ -85,12 +92,21 @@ class FileSourceTest {
         }
 
         @Test
+        void whatTheTableFindsIsLoggedToo() throws IOException {
+            write(conf, "echo");
+            started(false, conf);
+
+            assertThat(loggers.messages(LogLevel.ERROR)).containsExactly(RecordingTable.FINDING.toString());
+            assertThat(loggers.messages(LogLevel.INFO)).containsExactly("files: opened=1 kept=0 updated=0 closed=0 failed=0");
+        }
+
+        @Test
         void aMissingFileIsAFindingAndTheOthersAreRead() throws IOException {
             write(conf, "echo");
             started(false, folder.resolve("missing"), conf);
 
             assertThat(table.published).containsExactly(List.of("echo"));
-            assertThat(loggers.messages(LogLevel.ERROR)).containsExactly(
+            assertThat(errors()).containsExactly(
                     folder + "/missing: error: the file does not exist; nothing is taken from it");
         }
 
@@ -99,7 +115,7 @@ class FileSourceTest {
             write(conf, "bad", "odd", "echo");
             started(false, conf);
 
-            assertThat(loggers.messages(LogLevel.ERROR)).containsExactly(conf + ":1: error: a bad line; entry skipped");
+            assertThat(errors()).containsExactly(conf + ":1: error: a bad line; entry skipped");
             assertThat(loggers.messages(LogLevel.WARN)).containsExactly(conf + ":2: warning: an odd line");
         }
     }
@@ -150,7 +166,7 @@ class FileSourceTest {
             source.reload();
 
             assertThat(table.published).containsExactly(List.of("echo"), List.of("echo"), List.of("echo"));
-            assertThat(loggers.messages(LogLevel.ERROR)).containsExactly(
+            assertThat(errors()).containsExactly(
                     conf + ": error: dialect 'switchboard' failed: java.lang.IllegalStateException: defect;"
                             + " keeping its previous entries",
                     conf + ": error: there is no dialect 'switchboard' to read it in; keeping its previous entries");
@@ -240,7 +256,7 @@ class FileSourceTest {
             started(false, directory);
 
             assertThat(table.published).containsExactly(List.of("a", "b"));
-            assertThat(loggers.messages(LogLevel.ERROR)).isEmpty();
+            assertThat(errors()).isEmpty();
         }
 
         @Test
@@ -286,9 +302,19 @@ class FileSourceTest {
             started(false, Path.of("/dev/zero"), conf);
 
             assertThat(table.published).containsExactly(List.of());
-            assertThat(loggers.messages(LogLevel.ERROR)).containsExactly(
+            assertThat(errors()).containsExactly(
                     "/dev/zero: error: the file is not a regular file; nothing is taken from it",
                     conf + ": error: the file is larger than 4194304 bytes; nothing is taken from it");
+        }
+
+        @Test
+        void aFileThatWeMayNotReadIsSaid() throws IOException {
+            write(conf, "echo");
+            Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("---------"));
+            assumeFalse(Files.isReadable(conf), "this user may read every file");
+            started(false, conf);
+
+            assertThat(errors()).containsExactly(conf + ": error: the file may not be read by this user; nothing is taken from it");
         }
 
         @Test
@@ -306,7 +332,7 @@ class FileSourceTest {
             write(conf, IntStream.range(0, FileReading.MAX_FINDINGS_PER_FILE + 5).mapToObj(i -> "bad").toArray(String[]::new));
             started(false, conf);
 
-            assertThat(loggers.messages(LogLevel.ERROR)).hasSize(FileReading.MAX_FINDINGS_PER_FILE + 1)
+            assertThat(errors()).hasSize(FileReading.MAX_FINDINGS_PER_FILE + 1)
                     .last().asString().contains("and 5 more findings");
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.ports.PortClaim;
 import org.switchboard.api.ports.PortHolder;
@@ -50,16 +51,28 @@ final class PortHolders {
 
     /** Listening ones first, and those of the same IP version first: a socket of IPv6 may hold the port of IPv4 too. */
     private List<KernelSocket> socketsInTheWay(PortClaim claim) throws IOException {
-        Binding wanted = Binding.of(claim);
-        Binding either = new Binding(true, true, wanted.address(), wanted.zone());
-        String table = claim.protocol().transport().text();
-        List<KernelSocket> sockets = new ArrayList<>(KernelSocket.read(proc.resolve("net").resolve(table), false, claim.port()));
-        sockets.addAll(KernelSocket.read(proc.resolve("net").resolve(table + "6"), true, claim.port()));
-        sockets.removeIf(socket -> socket.inode() == 0 || !socket.binding().overlaps(wanted)
-                && !(socket.binding().address().isEmpty() && socket.binding().overlaps(either)));
+        PortClaim wanted = Spelling.withoutZone(Spelling.canonical(claim));
+        boolean tcp = claim.protocol().transport() == Transport.TCP;
+        Path net = proc.resolve("net");
+        List<KernelSocket> sockets = new ArrayList<>();
+        sockets.addAll(KernelSocket.read(net.resolve(tcp ? "tcp" : "udp"), tcp ? Protocol.TCP4 : Protocol.UDP4, claim.port()));
+        sockets.addAll(KernelSocket.read(net.resolve(tcp ? "tcp6" : "udp6"), tcp ? Protocol.TCP6 : Protocol.UDP6, claim.port()));
+        sockets.removeIf(socket -> socket.inode() == 0
+                || !socket.claim().overlaps(wanted) && !asBothVersions(socket.claim()).overlaps(wanted));
         sockets.sort(Comparator.comparing((KernelSocket socket) -> !socket.listening())
-                .thenComparing(socket -> !socket.binding().overlaps(wanted)));
+                .thenComparing(socket -> !socket.claim().overlaps(wanted)));
         return sockets;
+    }
+
+    private static PortClaim asBothVersions(PortClaim socket) {
+        if (!socket.address().isEmpty()) {
+            return socket;
+        }
+        return switch (socket.protocol()) {
+            case TCP6 -> Spelling.with(socket, Protocol.TCP46, "");
+            case UDP6 -> Spelling.with(socket, Protocol.UDP46, "");
+            default -> socket;
+        };
     }
 
     private List<Path> processes() throws IOException {

@@ -26,11 +26,11 @@ final class Reservations {
     }
 
     Reservation reserve(PortClaim claim) throws PortClaimedException {
-        Held reservation = new Held(claim, Binding.of(claim));
+        Held reservation = new Held(claim);
         synchronized (held) {
             List<Held> others = held.computeIfAbsent(claim.portText(), port -> new ArrayList<>());
             for (Held other : others) {
-                if (!other.claim.owner().equals(claim.owner()) && other.binding.overlaps(reservation.binding)) {
+                if (!other.claim.owner().equals(claim.owner()) && other.compared.overlaps(reservation.compared)) {
                     throw new PortClaimedException("port " + claim.portText() + " is already claimed by '"
                             + other.claim.name() + "' (" + other.claim.origin() + ")");
                 }
@@ -90,12 +90,12 @@ final class Reservations {
 
     private final class Held implements Reservation {
         private final PortClaim claim;
-        private final Binding binding;
+        private final PortClaim compared;
         private volatile String state = "reserved";
 
-        Held(PortClaim claim, Binding binding) {
+        Held(PortClaim claim) {
             this.claim = claim;
-            this.binding = binding;
+            this.compared = Spelling.canonical(claim);
         }
 
         @Override

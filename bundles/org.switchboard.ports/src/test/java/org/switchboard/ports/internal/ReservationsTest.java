@@ -37,7 +37,7 @@ class ReservationsTest {
             "tcp46,::,            tcp4,  127.0.0.1",
             "tcp46,::,            tcp6,  ::1",
             "udp4, '',            udp,   10.0.0.1",
-            "tcp6, fe80::1%eth0,  tcp6,  fe80::1",
+            "tcp6, fe80::1%eth0,  tcp6,  fe80:0::1%eth0",
             "tcp,  '::ffff:127.0.0.1', tcp4, 127.0.0.1",
             "tcp,  not-a-literal, tcp,   not-a-literal",
         })
