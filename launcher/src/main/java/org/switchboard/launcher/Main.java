@@ -3,7 +3,7 @@ package org.switchboard.launcher;
 import java.util.Arrays;
 import java.util.List;
 
-/** The entry point of {@code bin/switchboard run} and {@code check}. */
+/** The entry point of {@code bin/switchboard run}, {@code check} and {@code train}. */
 public final class Main {
 
     private static final int FAILED = 1;
@@ -12,7 +12,7 @@ public final class Main {
     private Main() {
     }
 
-    /** @param arguments {@code run} or {@code check}, and then absolute names of configuration files */
+    /** @param arguments {@code run}, {@code check} or {@code train}, and then absolute names of configuration files */
     public static void main(String[] arguments) throws InterruptedException {
         System.exit(run(Arrays.asList(arguments)));
     }
@@ -23,6 +23,7 @@ public final class Main {
         try {
             return switch (verb) {
                 case "run" -> new Server(settings).run(arguments.subList(1, arguments.size()));
+                case "train" -> new Training(settings).run();
                 case "check" -> new Check(settings).run(arguments.subList(1, arguments.size()));
                 default -> {
                     System.err.println("switchboard: this is started by bin/switchboard");

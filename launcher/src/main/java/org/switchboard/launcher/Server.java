@@ -23,8 +23,18 @@ final class Server {
         this.settings = settings;
     }
 
+    /** What happens as soon as every listener is open that can be. */
+    interface Ready {
+        void run(EmbeddedFramework framework, Commands commands, Path state) throws InterruptedException;
+    }
+
     /** Serves until it is told to stop. */
     int run(List<String> files) throws LaunchException, InterruptedException {
+        return run(files, (framework, commands, state) -> announce(commands, state));
+    }
+
+    /** Serves until it is told to stop. */
+    int run(List<String> files, Ready ready) throws LaunchException, InterruptedException {
         try (StateDirectory state = StateDirectory.take(settings.state())) {
             Bundles bundles = Bundles.in(settings.bundles());
             EmbeddedFramework framework = EmbeddedFramework.create(properties(state.path(), files), bundles,
@@ -33,7 +43,7 @@ final class Server {
             framework.start();
             Commands commands = new Commands(framework.context());
             Signals.onHangup(() -> reload(commands));
-            announce(commands, state.path());
+            ready.run(framework, commands, state.path());
             framework.awaitStop();
             return 0;
         } catch (IOException e) {
@@ -98,8 +108,10 @@ final class Server {
 
     private static void announce(Commands commands, Path state) throws InterruptedException {
         Optional<Commands.Answer> open = commands.run("try");
-        open.ifPresent(answer -> System.out.print(answer.output()));
-        System.out.println("switchboard: ready, pid " + ProcessHandle.current().pid() + ", state " + state);
+        boolean serving = open.filter(answer -> answer.exit() == 0).isPresent();
+        System.out.print(open.map(Commands.Answer::output).orElse(""));
+        System.out.println("switchboard: " + (serving ? "ready" : "up, but not serving") + ", pid " + ProcessHandle.current().pid()
+                + ", state " + state);
         System.out.flush();
     }
 
