@@ -1,0 +1,134 @@
+package org.switchboard.posix.internal;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+
+/**
+ * The functions of libc, bound directly so that a call costs little, and the constants of Linux on x86-64 and aarch64, which
+ * are the same on both. Bound by {@link NativeParts}; nobody calls anything here before {@link NativeParts#require()}.
+ */
+final class LibC {
+
+    static final int AF_UNIX = 1;
+    static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
+    static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_SEQPACKET = 5;
+    static final int SOCK_NONBLOCK = 0x800;
+    static final int SOCK_CLOEXEC = 0x80000;
+    static final int SOL_SOCKET = 1;
+    static final int SO_REUSEADDR = 2;
+    static final int SO_SNDBUF = 7;
+    static final int SO_RCVBUF = 8;
+    static final int SO_SNDBUFFORCE = 32;
+    static final int IPPROTO_IPV6 = 41;
+    static final int IPV6_V6ONLY = 26;
+    static final int SCM_RIGHTS = 1;
+    static final int MSG_DONTWAIT = 0x40;
+    static final int MSG_NOSIGNAL = 0x4000;
+    static final int F_GETFL = 3;
+    static final int F_SETFL = 4;
+    static final int F_DUPFD_CLOEXEC = 1030;
+    static final int O_NONBLOCK = 0x800;
+    static final int O_RDWR = 2;
+    static final int POLLOUT = 4;
+    static final int EPOLL_CLOEXEC = 0x80000;
+    static final int EPOLL_CTL_ADD = 1;
+    static final int EPOLL_CTL_DEL = 2;
+    static final int EPOLLIN = 1;
+    static final int EPOLLONESHOT = 1 << 30;
+
+    static final int ENOENT = 2;
+    static final int ESRCH = 3;
+    static final int EINTR = 4;
+    static final int EAGAIN = 11;
+    static final int ERANGE = 34;
+    static final int EACCES = 13;
+    static final int ECONNRESET = 104;
+    static final int ECONNREFUSED = 111;
+    static final int EADDRINUSE = 98;
+    static final int ENAMETOOLONG = 36;
+    static final int EINVAL = 22;
+    static final int EPERM = 1;
+
+    private LibC() {
+    }
+
+    static void bind() {
+        Native.register(LibC.class, NativeLibrary.getProcess());
+    }
+
+    static native int socket(int domain, int type, int protocol);
+
+    static native int socketpair(int domain, int type, int protocol, int[] pair);
+
+    static native int bind(int fd, byte[] address, int length);
+
+    static native int connect(int fd, byte[] address, int length);
+
+    static native int listen(int fd, int backlog);
+
+    static native int getsockname(int fd, byte[] address, int[] length);
+
+    static native int getpeername(int fd, byte[] address, int[] length);
+
+    static native int setsockopt(int fd, int level, int option, int[] value, int length);
+
+    static native long recv(int fd, byte[] buffer, long length, int flags);
+
+    static native long sendmsg(int fd, long message, int flags);
+
+    static native int shutdown(int fd, int how);
+
+    static native int fcntl(int fd, int command, int argument);
+
+    static native int close(int fd);
+
+    static native int chmod(byte[] path, int mode);
+
+    static native int inet_pton(int family, String text, byte[] address);
+
+    static native int if_nametoindex(String name);
+
+    static native int poll(int[] descriptors, long count, int timeout);
+
+    static native int epoll_create1(int flags);
+
+    static native int epoll_ctl(int epoll, int operation, int fd, byte[] event);
+
+    static native int epoll_wait(int epoll, byte[] events, int capacity, int timeout);
+
+    static native int eventfd(int value, int flags);
+
+    static native int eventfd_write(int fd, long value);
+
+    static native int geteuid();
+
+    static native int getegid();
+
+    static native int getpwnam_r(byte[] name, Pointer passwd, Pointer buffer, long length, long[] result);
+
+    static native int getpwuid_r(int uid, Pointer passwd, Pointer buffer, long length, long[] result);
+
+    static native int getgrnam_r(byte[] name, Pointer group, Pointer buffer, long length, long[] result);
+
+    static native int getgrouplist(byte[] user, int group, int[] groups, int[] count);
+
+    static native int posix_spawn(int[] pid, byte[] path, Pointer actions, Pointer attributes, Pointer argv, Pointer envp);
+
+    static native int posix_spawn_file_actions_init(Pointer actions);
+
+    static native int posix_spawn_file_actions_adddup2(Pointer actions, int fd, int target);
+
+    static native int posix_spawn_file_actions_addopen(Pointer actions, int fd, byte[] path, int flags, int mode);
+
+    static native int posix_spawn_file_actions_destroy(Pointer actions);
+
+    static native int waitpid(int pid, int[] status, int options);
+
+    static native int kill(int pid, int signal);
+
+    static native String strerror(int error);
+}

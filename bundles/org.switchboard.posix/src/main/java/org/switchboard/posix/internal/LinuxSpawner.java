@@ -1,0 +1,138 @@
+package org.switchboard.posix.internal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.switchboard.posix.Account;
+import org.switchboard.posix.Launch;
+import org.switchboard.posix.PosixException;
+import org.switchboard.posix.Program;
+import org.switchboard.posix.Spawner;
+
+/**
+ * Starts programs through a {@link Resident} spawner, which comes with the first program and is replaced when it has ended:
+ * at once after a good life, else with a pause that doubles.
+ */
+@Component
+public final class LinuxSpawner implements Spawner {
+
+    /** Framework property: the resource limits that programs get back; absent or empty, they get the server's. */
+    static final String LIMITS = "switchboard.rlimits";
+
+    private static final Duration GOOD_LIFE = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final NativeParts parts;
+    private final List<Launch.Limit> limits;
+    private final InstantSource clock;
+    private final Logger log;
+    private Optional<Resident> resident = Optional.empty(); // guarded by this, as all below
+    private Instant born = Instant.MIN;
+    private Duration pause = Duration.ZERO;
+    private boolean closed;
+
+    @Activate
+    public LinuxSpawner(@Reference NativeParts parts, @Reference(service = LoggerFactory.class) Logger log, BundleContext context) {
+        this(parts, originalLimits(context.getProperty(LIMITS), log), InstantSource.system(), log);
+    }
+
+    LinuxSpawner(NativeParts parts, List<Launch.Limit> limits, InstantSource clock, Logger log) {
+        this.parts = parts;
+        this.limits = limits;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    private static List<Launch.Limit> originalLimits(String property, Logger log) {
+        try {
+            return property == null ? List.of() : OriginalLimits.parse(property);
+        } catch (IllegalArgumentException e) {
+            log.warn("{}: {}; programs get the limits of the server", LIMITS, e.getMessage());
+            return List.of();
+        }
+    }
+
+    @Override
+    public Program start(Launch launch, int socket) throws IOException {
+        Resident first = resident();
+        Launch adapted = withoutNeedlessAccount(launch);
+        try {
+            return first.launch(adapted, limits, socket);
+        } catch (PosixException e) {
+            if (first.isAlive()) {
+                throw e;
+            }
+            // It ended before it could take the request, so nothing was started.
+            return resident().launch(adapted, limits, socket);
+        }
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        try {
+            resident();
+            return Optional.empty();
+        } catch (PosixException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** Without privilege even the groups that we have cannot be set; to stay who we are needs nothing to be set. */
+    private static Launch withoutNeedlessAccount(Launch launch) {
+        int uid = LibC.geteuid();
+        Optional<Account> account = launch.account().filter(who -> uid == 0 || who.uid() != uid || who.gid() != LibC.getegid());
+        return account.equals(launch.account()) ? launch
+                : new Launch(launch.program(), launch.argv(), launch.environment(), account, launch.umask(), launch.nice(),
+                        launch.limits(), launch.root(), launch.directory());
+    }
+
+    private synchronized Resident resident() throws PosixException {
+        if (closed) {
+            throw new PosixException("programs are not started any more: the server ends", 0);
+        }
+        if (resident.isPresent() && resident.get().isAlive()) {
+            return resident.get();
+        }
+        Instant now = clock.instant();
+        Duration next = nextPause(now);
+        if (now.isBefore(born.plus(pause))) {
+            throw new PosixException("the spawner does not stay alive; it is started again in "
+                    + Duration.between(now, born.plus(pause)).toMillis() + " ms", 0);
+        }
+        pause = next;
+        born = now;
+        Resident fresh = Resident.start(parts.spawner(), log);
+        resident = Optional.of(fresh);
+        return fresh;
+    }
+
+    private Duration nextPause(Instant now) {
+        if (born.equals(Instant.MIN) || now.isAfter(born.plus(GOOD_LIFE).plus(pause))) {
+            return Duration.ZERO;
+        }
+        Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+
+    /** Running programs live on. */
+    @Deactivate
+    void close() {
+        Optional<Resident> last;
+        synchronized (this) {
+            closed = true;
+            last = resident;
+        }
+        last.ifPresent(Resident::close);
+    }
+}

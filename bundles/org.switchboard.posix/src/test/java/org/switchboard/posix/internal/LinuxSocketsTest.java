@@ -1,0 +1,202 @@
+package org.switchboard.posix.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.switchboard.posix.AddressInUseException;
+import org.switchboard.posix.PosixException;
+import org.switchboard.posix.SocketSpec;
+import org.switchboard.posix.SocketSpec.Family;
+
+@EnabledOnOs(OS.LINUX)
+class LinuxSocketsTest {
+
+    private final List<Integer> open = new ArrayList<>();
+    private LinuxSockets sockets;
+
+    @BeforeEach
+    void sockets() throws PosixException {
+        sockets = new LinuxSockets(Native.parts());
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(sockets::close);
+    }
+
+    private int open(Family family, boolean stream, String address, int port) throws IOException {
+        int fd = sockets.open(new SocketSpec(family, stream, address, port, true, 16, 0, 0));
+        open.add(fd);
+        return fd;
+    }
+
+    private InetSocketAddress local(int fd) throws IOException {
+        return (InetSocketAddress) sockets.localAddress(fd);
+    }
+
+    @Nested
+    class InternetSockets {
+
+        @Test
+        void acceptConnectionsAtTheAddressTheySay() throws Exception {
+            InetSocketAddress address = local(open(Family.INET, true, "127.0.0.1", 0));
+
+            assertThat(address.getAddress().getHostAddress()).isEqualTo("127.0.0.1");
+            try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+                assertThat(client.isConnected()).isTrue();
+            }
+        }
+
+        @Test
+        void areCloseOnExecAndNonBlocking() throws Exception {
+            int fd = open(Family.INET, true, "127.0.0.1", 0);
+            String flags = Files.readAllLines(Path.of("/proc/self/fdinfo/" + fd)).get(1).replaceAll("\\D", "");
+
+            assertThat(Integer.parseInt(flags, 8) & (LibC.SOCK_CLOEXEC | LibC.O_NONBLOCK))
+                    .isEqualTo(LibC.SOCK_CLOEXEC | LibC.O_NONBLOCK);
+        }
+
+        @Test
+        void sayWhichEndpointIsInUse() throws Exception {
+            int port = local(open(Family.INET, true, "127.0.0.1", 0)).getPort();
+
+            assertThatThrownBy(() -> open(Family.INET, true, "127.0.0.1", port)).isInstanceOf(AddressInUseException.class)
+                    .hasMessage("bind 127.0.0.1:" + port + ": Address already in use");
+        }
+
+        @Test
+        void forDatagramsDoNotRobTheOwner() throws Exception {
+            try (DatagramSocket owner = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+                owner.setReuseAddress(true);
+
+                assertThatThrownBy(() -> open(Family.INET, false, "127.0.0.1", owner.getLocalPort()))
+                        .isInstanceOf(AddressInUseException.class);
+            }
+        }
+
+        @Test
+        void ofBothVersionsShareAPort() throws Exception {
+            assumeTrue(sockets.supports(Family.INET6), "this host has no IPv6");
+            int port = local(open(Family.INET, true, "0.0.0.0", 0)).getPort();
+
+            assertThat(local(open(Family.INET6, true, "::", port)).getPort()).isEqualTo(port);
+        }
+
+        @Test
+        void areUnsupportedForAnAddressOfAnotherFamily() {
+            assertThatThrownBy(() -> open(Family.INET, true, "::1", 0)).isInstanceOf(PosixException.class)
+                    .hasMessage("'::1' is not an IPv4 address");
+        }
+
+        @Test
+        void nameTheAddressThatTheHostDoesNotHave() {
+            assertThatThrownBy(() -> open(Family.INET, true, "192.0.2.1", 7)).isInstanceOf(PosixException.class)
+                    .hasMessage("bind 192.0.2.1:7: Cannot assign requested address");
+        }
+
+        @Test
+        void dropOneDatagramWhenAsked() throws Exception {
+            int fd = open(Family.INET, false, "127.0.0.1", 0);
+            try (DatagramSocket client = new DatagramSocket()) {
+                client.send(new DatagramPacket(new byte[] {1}, 1, InetAddress.getByName("127.0.0.1"), local(fd).getPort()));
+                client.send(new DatagramPacket(new byte[] {2}, 1, InetAddress.getByName("127.0.0.1"), local(fd).getPort()));
+            }
+            byte[] next = new byte[1];
+
+            sockets.discardDatagram(fd);
+
+            assertThat(LibC.recv(fd, next, 1, LibC.MSG_DONTWAIT)).isEqualTo(1);
+            assertThat(next).containsExactly(2);
+        }
+
+        @Test
+        void shareTheirModeWithTheirDuplicates() throws Exception {
+            int fd = open(Family.INET, true, "127.0.0.1", 0);
+            int duplicate = sockets.duplicate(fd);
+            open.add(duplicate);
+
+            sockets.setBlocking(duplicate, true);
+
+            assertThat(LibC.fcntl(fd, LibC.F_GETFL, 0) & LibC.O_NONBLOCK).isZero();
+            assertThat(sockets.localAddress(duplicate)).isEqualTo(sockets.localAddress(fd));
+        }
+    }
+
+    @Nested
+    class UnixSockets {
+
+        @TempDir
+        private Path directory;
+
+        @Test
+        void areForEverybody() throws Exception {
+            Path path = directory.resolve("socket");
+            open(Family.UNIX, true, path.toString(), 0);
+
+            assertThat((Integer) Files.getAttribute(path, "unix:mode") & 0777).isEqualTo(0666);
+            try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+                assertThat(client.isConnected()).isTrue();
+            }
+        }
+
+        @Test
+        void replaceAPathThatNobodyListensOn() throws Exception {
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("stale"));
+            ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX).bind(address).close();
+
+            assertThat(sockets.localAddress(open(Family.UNIX, true, address.toString(), 0))).isEqualTo(address);
+        }
+
+        @Test
+        void leaveALivingOneAlone() throws Exception {
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("living"));
+            try (ServerSocketChannel owner = ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX).bind(address)) {
+                assertThatThrownBy(() -> open(Family.UNIX, true, address.toString(), 0)).isInstanceOf(AddressInUseException.class)
+                        .hasMessageContaining("somebody listens there");
+                assertThat(owner.isOpen()).isTrue();
+            }
+        }
+
+        @Test
+        void leaveAFileAlone() throws Exception {
+            Path file = Files.writeString(directory.resolve("file"), "content");
+
+            assertThatThrownBy(() -> open(Family.UNIX, true, file.toString(), 0)).hasMessageContaining("which is not a socket");
+            assertThat(file).hasContent("content");
+        }
+
+        @Test
+        void haveAPathOfAtMost107Bytes() {
+            String path = directory.resolve("x".repeat(108)).toString();
+
+            assertThatThrownBy(() -> open(Family.UNIX, true, path, 0)).isInstanceOf(PosixException.class)
+                    .hasMessageContaining("1 to 107 bytes");
+        }
+
+        @Test
+        void withoutAPeerSaySo() throws Exception {
+            assertThat(sockets.remoteAddress(open(Family.UNIX, false, directory.resolve("datagrams").toString(), 0))).isEmpty();
+        }
+    }
+}
