@@ -87,7 +87,7 @@ public final class RunningService {
             around.admission().forget(before.entry());
         }
         List<Endpoint> kept = keepWanted(next.sockets());
-        boolean moved = kept.isEmpty() && !endpoints.isEmpty() || before.sockets().isEmpty() != next.sockets().isEmpty();
+        boolean moved = kept.isEmpty() && !endpoints.isEmpty();
         endpoints = kept;
         serving = serving.map(now -> serving(now.handle(), now.kind()));
         return unchanged ? Change.KEPT : moved ? Change.MOVED : Change.UPDATED;

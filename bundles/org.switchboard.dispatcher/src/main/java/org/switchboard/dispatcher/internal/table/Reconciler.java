@@ -99,52 +99,56 @@ public final class Reconciler {
             }
             return gone;
         });
-        List<RunningService> toSettle = new ArrayList<>();
-        wanted.forEach((id, resolved) -> toSettle.add(tally.update(services.get(id), resolved)));
-        toSettle.forEach(RunningService::settle);
-        toSettle.forEach(service -> tally.judge(service, findings));
+        List<Step> steps = new ArrayList<>();
+        wanted.forEach((id, resolved) -> steps.add(begin(services.get(id), resolved)));
+        steps.forEach(step -> step.service.settle());
+        steps.forEach(step -> tally.count(step, findings));
         return new ReloadReport(tally.opened, tally.kept, tally.updated, tally.closed, tally.failed, findings);
     }
 
-    /** Counts what became of the entries. */
-    private final class Tally {
+    /** What happens to one entry: how it stood before, and what its new version changes. */
+    private record Step(RunningService service, boolean wasOpen, Change change) {
+    }
+
+    private Step begin(RunningService running, ResolvedEntry resolved) {
+        if (running == null) {
+            RunningService service = new RunningService(around, resolved);
+            services.put(resolved.entry().id(), service);
+            return new Step(service, false, Change.KEPT);
+        }
+        boolean wasOpen = !running.status().isTrouble();
+        return new Step(running, wasOpen, running.update(resolved));
+    }
+
+    /** Counts what became of the entries: each once, but for one that moved, which was closed and opened. */
+    private static final class Tally {
         private int opened;
         private int kept;
         private int updated;
         private int closed;
         private int failed;
-        private final List<RunningService> fresh = new ArrayList<>();
 
-        RunningService update(RunningService running, ResolvedEntry resolved) {
-            if (running == null) {
-                RunningService service = new RunningService(around, resolved);
-                services.put(resolved.entry().id(), service);
-                fresh.add(service);
-                return service;
-            }
-            Change change = running.update(resolved);
-            switch (change) {
-                case KEPT -> kept++;
-                case UPDATED -> updated++;
-                case MOVED -> {
-                    closed++;
-                    fresh.add(running);
-                }
-            }
-            return running;
-        }
-
-        void judge(RunningService service, List<Finding> findings) {
-            Status status = service.status();
+        void count(Step step, List<Finding> findings) {
+            Status status = step.service.status();
             if (status.isTrouble()) {
                 failed++;
-                String message = "'" + service.entry().id() + "' does not run: " + status.reason();
-                findings.add(status.state() == EntryState.FAILED
-                        ? Finding.error(service.entry().origin(), message)
-                        : Finding.warning(service.entry().origin(), message));
-            } else if (fresh.contains(service)) {
+                findings.add(doesNotRun(step.service.entry(), status));
+            } else if (!step.wasOpen) {
                 opened++;
+            } else if (step.change == Change.MOVED) {
+                closed++;
+                opened++;
+            } else if (step.change == Change.UPDATED) {
+                updated++;
+            } else {
+                kept++;
             }
+        }
+
+        private static Finding doesNotRun(ServiceEntry entry, Status status) {
+            String message = "'" + entry.id() + "' does not run: " + status.reason();
+            return status.state() == EntryState.FAILED
+                    ? Finding.error(entry.origin(), message) : Finding.warning(entry.origin(), message);
         }
     }
 
