@@ -87,7 +87,8 @@ public final class ProviderHandle {
     /**
      * A use, activating the provider if need be, which may take as long as the provider likes.
      *
-     * @return empty when retired, or when the provider could not be activated
+     * @return empty when retired
+     * @throws IllegalStateException if the provider could not be activated; the framework has logged why
      */
     public Optional<ProviderUse> acquire() {
         synchronized (this) {
@@ -107,7 +108,14 @@ public final class ProviderHandle {
                 finishUse();
             }
         }
+        if (object == null && !isRetired()) {
+            throw new IllegalStateException("the framework got no object for it");
+        }
         return Optional.ofNullable(object).map(this::keep);
+    }
+
+    private synchronized boolean isRetired() {
+        return retired;
     }
 
     private ProviderUse keep(Object object) {

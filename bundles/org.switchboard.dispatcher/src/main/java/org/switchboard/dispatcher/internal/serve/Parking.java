@@ -34,6 +34,11 @@ public final class Parking {
         parked.giveUp("no provider, and too many are waiting for one");
     }
 
+    /** How many wait now. */
+    synchronized int size() {
+        return waiting.size();
+    }
+
     /** Lets all go on with this provider. */
     public void resumeAll(Serving serving) {
         drain(parked -> parked.resume(serving));

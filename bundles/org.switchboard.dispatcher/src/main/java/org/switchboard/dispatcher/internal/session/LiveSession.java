@@ -150,8 +150,8 @@ public final class LiveSession implements Session {
     /** The session went well, with these words for the log. */
     public void finish(String outcome, String detail) {
         if (finished.compareAndSet(false, true)) {
-            registry.log().ended(this, outcome, detail);
             giveBack();
+            registry.log().ended(this, outcome, detail);
         }
     }
 
@@ -159,9 +159,9 @@ public final class LiveSession implements Session {
     public void fail(String outcome, String what) {
         if (finished.compareAndSet(false, true)) {
             counters.failures.increment();
+            giveBack();
             registry.log().failed(this, what);
             registry.log().ended(this, outcome, "");
-            giveBack();
         }
     }
 

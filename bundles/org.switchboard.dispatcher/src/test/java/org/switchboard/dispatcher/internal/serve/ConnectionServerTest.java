@@ -1,0 +1,304 @@
+package org.switchboard.dispatcher.internal.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceFactory;
+import org.osgi.framework.ServiceRegistration;
+import org.switchboard.api.admission.Verdict;
+import org.switchboard.api.provider.StreamProvider;
+import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.framework.TestFramework;
+import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
+import org.switchboard.dispatcher.internal.provider.ProviderHandle;
+import org.switchboard.dispatcher.internal.session.AccessLog;
+import org.switchboard.dispatcher.internal.session.Counters;
+import org.switchboard.dispatcher.internal.session.SessionRegistry;
+import org.switchboard.netty.ChannelProvider;
+import org.switchboard.posix.Sockets;
+import org.switchboard.testkit.Entries;
+import org.switchboard.testkit.FakeLoggers;
+
+/** Real connections, a real service registry, and providers of every temper. */
+class ConnectionServerTest {
+
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final FakeLoggers loggers = new FakeLoggers();
+    private final Admission admission = new Admission();
+    private final SessionRegistry sessions = new SessionRegistry(
+            new AccessLog(loggers.getLogger("switchboard.access"), InstantSource.system()), InstantSource.system());
+    private final Workers workers = new Workers(16);
+    private final Counters counters = new Counters();
+    private final Parking parking = new Parking();
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final ConnectionServer server = new ConnectionServer(admission, sessions, workers,
+            new DescriptorServer(admission, sessions, noSockets(), workers));
+    private final CompletableFuture<Verdict.Suspend> suspended = new CompletableFuture<>();
+    private TestFramework framework;
+    private ProviderDirectory directory;
+
+    private static Sockets noSockets() {
+        return (Sockets) Proxy.newProxyInstance(Sockets.class.getClassLoader(), new Class<?>[] {Sockets.class},
+                (proxy, method, arguments) -> {
+                    throw new AssertionError("no descriptors here");
+                });
+    }
+
+    @BeforeEach
+    void listen(@TempDir Path storage) throws Exception {
+        framework = new TestFramework(storage);
+        directory = new ProviderDirectory(framework.context(), InstantSource.system(), new ProviderDirectory.Observer() {
+            @Override
+            public void appeared(ProviderHandle handle) {
+                parking.resumeAll(serving(handle));
+            }
+
+            @Override
+            public void departing(ProviderHandle handle) {
+                sessions.drain(handle);
+                if (!handle.awaitUnused(Duration.ofMillis(PATIENCE_MILLIS))) {
+                    sessions.end(handle);
+                }
+            }
+        });
+        directory.open();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        directory.close();
+        framework.close();
+        workers.close();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private Serving serving(ProviderHandle handle) {
+        return new Serving(Entries.tcp("test"), handle, handle.kindFor(Entries.tcp("test")).orElseThrow(), counters, parking,
+                suspended::complete);
+    }
+
+    private ServiceRegistration<?> provide(Class<?> kind, Object provider) {
+        return framework.register(kind, provider, "test", 0);
+    }
+
+    /** Connects to a port whose arrivals go to the provider that is registered when this is called. */
+    private Socket connect() throws IOException {
+        return connect(serving(directory.all().get(0)));
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aBlockingProviderReadsToTheEndAndAnswers() throws Exception {
+        provide(StreamProvider.class, (StreamProvider) session -> {
+            session.output().write(session.input().readAllBytes());
+            session.output().flush();
+        });
+
+        try (Socket client = connect()) {
+            say(client, "half-closed");
+            client.shutdownOutput();
+
+            assertThat(answer(client)).isEqualTo("half-closed");
+        }
+        loggers.await("END test/tcp4#1 outcome=ok secs=0.0 in=11 out=11");
+        assertThat(counters.starts()).isEqualTo(1);
+        assertThat(sessions.list()).isEmpty();
+    }
+
+    @Test
+    void aBlockingProviderMayTalkBackAndForth() throws Exception {
+        provide(StreamProvider.class, (StreamProvider) session -> {
+            BufferedReader lines = new BufferedReader(new InputStreamReader(session.input(), StandardCharsets.US_ASCII));
+            for (String line = lines.readLine(); !line.equals("quit"); line = lines.readLine()) {
+                session.output().write((line.toUpperCase(Locale.ROOT) + "\n").getBytes(StandardCharsets.US_ASCII));
+                session.output().flush();
+            }
+        });
+
+        try (Socket client = connect()) {
+            BufferedReader answers = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+            say(client, "one\n");
+            assertThat(answers.readLine()).isEqualTo("ONE");
+            say(client, "two\nquit\n");
+            assertThat(answers.readLine()).isEqualTo("TWO");
+            assertThat(answers.readLine()).isNull();
+        }
+    }
+
+    @Test
+    void aProviderThatThrowsHarmsItsOwnSessionOnly() throws Exception {
+        provide(StreamProvider.class, (StreamProvider) session -> {
+            throw new IllegalStateException("oops");
+        });
+
+        try (Socket client = connect()) {
+            assertThat(answer(client)).isEmpty();
+        }
+        loggers.await("provider 'test' failed: java.lang.IllegalStateException: oops");
+        assertThat(counters.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void aProviderThatCannotBeMadeCostsTheConnection() throws Exception {
+        provide(StreamProvider.class, new ServiceFactory<StreamProvider>() {
+            @Override
+            public StreamProvider getService(Bundle bundle, ServiceRegistration<StreamProvider> registration) {
+                throw new IllegalStateException("broken constructor");
+            }
+
+            @Override
+            public void ungetService(Bundle bundle, ServiceRegistration<StreamProvider> registration, StreamProvider service) {
+                throw new AssertionError("there was none");
+            }
+        });
+
+        try (Socket client = connect()) {
+            assertThat(answer(client)).isEmpty();
+        }
+        loggers.await("could not be activated");
+    }
+
+    @Test
+    void whoeverIsRefusedConnectsAndSeesTheEnd() throws Exception {
+        provide(StreamProvider.class, (StreamProvider) session -> { });
+        admission.add(arrival -> Verdict.refuse("full"), Map.of());
+
+        try (Socket client = connect()) {
+            assertThat(answer(client)).isEmpty();
+        }
+        loggers.await("REFUSE test/tcp4 from=127.0.0.1:");
+        assertThat(counters.refusals()).isEqualTo(1);
+        assertThat(counters.starts()).isZero();
+    }
+
+    @Test
+    void aRuleCanCloseTheWholeService() throws Exception {
+        provide(StreamProvider.class, (StreamProvider) session -> { });
+        admission.add(arrival -> Verdict.suspend(Instant.MAX, "flooded"), Map.of());
+
+        try (Socket client = connect()) {
+            assertThat(answer(client)).isEmpty();
+        }
+        assertThat(suspended.get(10, TimeUnit.SECONDS).reason()).isEqualTo("flooded");
+    }
+
+    @Test
+    void unregisteringWaitsForTheRunningSession() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        ServiceRegistration<?> registration = provide(StreamProvider.class, (StreamProvider) session -> {
+            begun.countDown();
+            session.output().write(session.input().read());
+            session.output().flush();
+        });
+
+        try (Socket client = connect()) {
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            Thread unregistering = new Thread(registration::unregister);
+            unregistering.start();
+            say(client, "x");
+            assertThat(answer(client)).isEqualTo("x");
+            unregistering.join(PATIENCE_MILLIS);
+            assertThat(unregistering.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void whoArrivesWhileAProviderIsReplacedIsServedByTheNextOne() throws Exception {
+        ServiceRegistration<?> old = provide(ChannelProvider.class, greeter("old"));
+        ProviderHandle handle = directory.all().get(0);
+        Serving stale = serving(handle);
+        old.unregister();
+        provide(StreamProvider.class, (StreamProvider) session -> { });
+        try (Socket client = connect(stale)) {
+            loggers.await("START test/tcp4#1");
+            awaitParked();
+            framework.register(ChannelProvider.class, greeter("new"), "test", 1);
+
+            assertThat(answer(client)).isEqualTo("new");
+        }
+    }
+
+    private void awaitParked() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (parking.size() == 0 && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private Socket connect(Serving serving) throws IOException {
+        EventLoop loop = group.next();
+        Channel listener = new EpollServerSocketChannel();
+        listener.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object accepted) {
+                server.arrived(serving, loop, (Channel) accepted);
+            }
+        });
+        loop.register(listener).syncUninterruptibly();
+        listener.bind(new InetSocketAddress("127.0.0.1", 0)).syncUninterruptibly();
+        Socket socket = new Socket("127.0.0.1", ((InetSocketAddress) listener.localAddress()).getPort());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    private static ChannelProvider greeter(String greeting) {
+        return (session, pipeline) -> pipeline.addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelActive(ChannelHandlerContext context) {
+                ByteBuf text = context.alloc().buffer();
+                text.writeCharSequence(greeting, StandardCharsets.US_ASCII);
+                context.writeAndFlush(text).addListener(written -> context.close());
+            }
+        });
+    }
+
+    @Test
+    void endingASessionCutsTheConnection() throws Exception {
+        provide(StreamProvider.class, (StreamProvider) session -> session.input().read());
+
+        try (Socket client = connect()) {
+            loggers.await("START test/tcp4#1");
+            assertThat(sessions.end(session -> session.number() == 1)).isEqualTo(1);
+
+            assertThat(answer(client)).isEmpty();
+        }
+        loggers.await("END test/tcp4#1");
+    }
+}
