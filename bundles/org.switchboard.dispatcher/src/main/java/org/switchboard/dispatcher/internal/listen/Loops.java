@@ -5,7 +5,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,7 @@ public final class Loops implements AutoCloseable {
     /** @param threads how many loops; their threads start with the first listener on each */
     public Loops(int threads) {
         group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("switchboard-loop", true),
-                EpollIoHandler.newFactory());
+                new SteadyEpoll());
     }
 
     public EventLoop next() {

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.SocketException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.dispatcher.internal.session.LiveSession;
@@ -26,7 +28,7 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final StreamProvider provider;
     private final Workers workers;
-    private ByteBuf available = Unpooled.EMPTY_BUFFER; // this and what follows: guarded by this
+    private final Deque<ByteBuf> received = new ArrayDeque<>(); // this and what follows: guarded by this
     private boolean reading;
     private boolean inputEnded;
     private IOException failure;
@@ -76,7 +78,7 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
 
     @Override
     public synchronized void channelRead(ChannelHandlerContext context, Object message) {
-        available = (ByteBuf) message;
+        received.add((ByteBuf) message);
         notifyAll();
     }
 
@@ -118,14 +120,14 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
             return 0;
         }
         try {
-            while (!available.isReadable()) {
+            while (received.isEmpty()) {
                 if (failure != null) {
                     throw new SocketException(failure.getMessage());
                 }
                 if (inputEnded) {
                     return -1;
                 }
-                // One at a time: the bytes of a second read would take the place of those of the first.
+                // One at a time, which may bring several buffers: enough to go on with, and a bound on what is held.
                 if (!reading) {
                     reading = true;
                     channel.read();
@@ -136,11 +138,11 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the session is being ended");
         }
-        int count = Math.min(length, available.readableBytes());
-        available.readBytes(target, offset, count);
-        if (!available.isReadable()) {
-            available.release();
-            available = Unpooled.EMPTY_BUFFER;
+        ByteBuf first = received.element();
+        int count = Math.min(length, first.readableBytes());
+        first.readBytes(target, offset, count);
+        if (!first.isReadable()) {
+            received.remove().release();
         }
         return count;
     }
@@ -161,7 +163,7 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
         @Override
         public int available() {
             synchronized (StreamBridge.this) {
-                return available.readableBytes();
+                return received.stream().mapToInt(ByteBuf::readableBytes).sum();
             }
         }
     }

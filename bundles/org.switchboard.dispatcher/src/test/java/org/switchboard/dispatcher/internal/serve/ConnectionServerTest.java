@@ -9,7 +9,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
@@ -38,6 +38,7 @@ import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.dispatcher.internal.admit.Admission;
 import org.switchboard.dispatcher.internal.framework.TestFramework;
+import org.switchboard.dispatcher.internal.listen.SteadyEpoll;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.session.AccessLog;
@@ -60,7 +61,7 @@ class ConnectionServerTest {
     private final Workers workers = new Workers(16);
     private final Counters counters = new Counters();
     private final Parking parking = new Parking();
-    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new SteadyEpoll());
     private final ConnectionServer server = new ConnectionServer(admission, sessions, workers,
             new DescriptorServer(admission, sessions, noSockets(), workers));
     private final CompletableFuture<Verdict.Suspend> suspended = new CompletableFuture<>();
@@ -124,7 +125,7 @@ class ConnectionServerTest {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    @Test
+    @RepeatedTest(20)
     void aBlockingProviderReadsToTheEndAndAnswers() throws Exception {
         provide(StreamProvider.class, (StreamProvider) session -> {
             session.output().write(session.input().readAllBytes());
@@ -137,9 +138,26 @@ class ConnectionServerTest {
 
             assertThat(answer(client)).isEqualTo("half-closed");
         }
-        loggers.await("END test/tcp4#1 outcome=ok secs=0.0 in=11 out=11");
+        String end = loggers.await("END test/tcp4#1").message();
+        assertThat(end).contains("outcome=ok").endsWith("in=11 out=11");
         assertThat(counters.starts()).isEqualTo(1);
         assertThat(sessions.list()).isEmpty();
+    }
+
+    @Test
+    void anAnswerLongerThanTheKernelTakesAtOnceReachesAPeerThatHasClosedItsSide() throws Exception {
+        int length = 8 * 1024 * 1024;
+        provide(StreamProvider.class, (StreamProvider) session -> {
+            session.input().readAllBytes();
+            session.output().write(new byte[length]);
+            session.output().flush();
+        });
+
+        try (Socket client = connect()) {
+            client.shutdownOutput();
+
+            assertThat(client.getInputStream().readAllBytes()).hasSize(length);
+        }
     }
 
     @Test
