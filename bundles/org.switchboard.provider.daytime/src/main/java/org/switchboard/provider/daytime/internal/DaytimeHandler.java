@@ -1,10 +1,10 @@
 package org.switchboard.provider.daytime.internal;
 
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.time.InstantSource;
+import org.switchboard.netty.LastAnswer;
 
 /** Tells one connection the time and closes it. */
 final class DaytimeHandler extends ChannelInboundHandlerAdapter {
@@ -19,8 +19,7 @@ final class DaytimeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        context.writeAndFlush(context.alloc().ioBuffer(DaytimeLine.BYTES).writeBytes(line.at(clock.instant())))
-                .addListener(ChannelFutureListener.CLOSE);
+        LastAnswer.send(context, context.alloc().ioBuffer(DaytimeLine.BYTES).writeBytes(line.at(clock.instant())));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package org.switchboard.provider.time.internal;
 
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.IntSupplier;
+import org.switchboard.netty.LastAnswer;
 
 /** Tells one connection the time and closes it. */
 final class TimeHandler extends ChannelInboundHandlerAdapter {
@@ -17,8 +17,7 @@ final class TimeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        context.writeAndFlush(context.alloc().ioBuffer(Integer.BYTES).writeInt(seconds.getAsInt()))
-                .addListener(ChannelFutureListener.CLOSE);
+        LastAnswer.send(context, context.alloc().ioBuffer(Integer.BYTES).writeInt(seconds.getAsInt()));
     }
 
     @Override
