@@ -2,11 +2,16 @@ package org.switchboard.control.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +39,7 @@ class ControlServerTest {
     static void start() throws Exception {
         state = directory.resolve("state");
         framework = new RunningFramework(directory.resolve("cache"), state, true);
-        framework.register("inetd", SPEAKER, "say", "fail", "check", "hang", "list", "show", "completion", "__services");
+        framework.register("inetd", SPEAKER, "say", "fail", "check", "hang", "swallow", "list", "show", "completion", "__services");
         framework.register("other", SPEAKER, "list", "alone");
     }
 
@@ -47,8 +52,8 @@ class ControlServerTest {
     /** Commands like those of the shell bundle. */
     public static final class Speaker {
 
-        final CountDownLatch hanging = new CountDownLatch(1);
-        final CountDownLatch freed = new CountDownLatch(1);
+        final Semaphore hanging = new Semaphore(0);
+        final Semaphore freed = new Semaphore(0);
 
         public String say(String... words) {
             return String.join("|", words);
@@ -63,11 +68,23 @@ class ControlServerTest {
         }
 
         public void hang() throws InterruptedException {
-            hanging.countDown();
+            hanging.release();
             try {
                 new CountDownLatch(1).await();
             } finally {
-                freed.countDown();
+                freed.release();
+            }
+        }
+
+        public void swallow() throws IOException {
+            hanging.release();
+            try {
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    System.out.println("swallowed " + line);
+                }
+            } finally {
+                freed.release();
             }
         }
 
@@ -136,9 +153,9 @@ class ControlServerTest {
         void endWhenTheClientGoes() throws Exception {
             try (TestClient client = TestClient.connect(state)) {
                 client.greet().command("hang");
-                assertThat(SPEAKER.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(SPEAKER.hanging.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             }
-            assertThat(SPEAKER.freed.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(SPEAKER.freed.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -206,6 +223,66 @@ class ControlServerTest {
                 client.type("abc\u0003").await("switchboard> ");
                 client.type("list\r").await("the list\r\n");
             }
+        }
+
+        @Test
+        void interruptsACommandWithControlC() throws Exception {
+            try (TestClient client = open()) {
+                client.type("name = Ada; hang; name = Eve\r");
+                assertThat(SPEAKER.hanging.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                client.type("\u0003").await("interrupted");
+                assertThat(SPEAKER.freed.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                client.await("switchboard> ");
+                client.type("say $name\r").await("Ada\r\n");
+            }
+        }
+
+        @Test
+        void readsOnAfterAnInterruptedReader() throws Exception {
+            try (TestClient client = open()) {
+                for (int i = 0; i < 2; i++) {
+                    client.type("swallow\r");
+                    assertThat(SPEAKER.hanging.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                    client.type("abc\r").await("swallowed abc\r\n");
+                    client.type("\u0003").await("interrupted");
+                    assertThat(SPEAKER.freed.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                    client.await("switchboard> ");
+                }
+                client.type("list\r").await("the list\r\n");
+            }
+        }
+
+        @Test
+        void remembersWhatWasTyped() throws Exception {
+            try (TestClient client = open()) {
+                client.type("say remembered\r").await("remembered\r\n");
+                client.await("switchboard> ");
+                client.type("\u0004").await("<exit 0>");
+            }
+            try (TestClient client = open()) {
+                client.type("\u0010");
+                client.type("\r").await("remembered\r\n");
+            }
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("shell.history"))))
+                    .isEqualTo("rw-------");
+        }
+
+        @Test
+        void knowsTheSizeOfTheTerminal() throws Exception {
+            try (TestClient client = open()) {
+                client.type("say $COLUMNS $LINES\r").await("80|24\r\n");
+                client.send(Frame.TERMINAL, "xterm 132 43");
+                client.type("say $COLUMNS $LINES\r").await("132|43\r\n");
+            }
+        }
+
+        @Test
+        void endsWithTheClient() throws Exception {
+            try (TestClient client = open()) {
+                client.type("hang\r").await("hang");
+                assertThat(SPEAKER.hanging.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(SPEAKER.freed.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
         }
 
         @Test

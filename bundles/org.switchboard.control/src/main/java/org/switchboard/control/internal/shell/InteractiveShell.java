@@ -5,23 +5,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
-import org.apache.felix.gogo.jline.Expander;
-import org.apache.felix.gogo.jline.Highlighter;
-import org.apache.felix.gogo.jline.Parser;
 import org.apache.felix.gogo.jline.ParsedLineImpl;
 import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
-import org.apache.felix.gogo.runtime.CommandSessionImpl;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
-import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Job;
-import org.jline.builtins.Completers;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -35,33 +27,23 @@ import org.switchboard.control.internal.wire.Frame;
 import org.switchboard.control.internal.wire.FrameWriter;
 import org.switchboard.control.internal.wire.TerminalState;
 
-/** JLine and a Gogo session on the terminal of one client. */
+/** JLine on the terminal of one client: reads lines and runs them until the client leaves. */
 final class InteractiveShell implements Task {
 
-    /** Where commands without a scope are looked for: the words of Gogo's language first, or {@code try} would be ours. */
-    private static final String SCOPES = "gogo:inetd:felix:*";
     private static final String PROMPT = "switchboard> ";
     private static final String WELCOME = "'list' shows the services, 'help' all commands; Ctrl-D leaves, and the server goes on.";
-    private static final String HISTORY = "shell.history";
-    private static final int HISTORY_LINES = 1000;
 
-    private final Keyboard keyboard;
+    private final Keyboard keyboard = new Keyboard();
     private final Terminal terminal;
-    private final CommandSession session;
-    private final LineReader reader;
+    private volatile ShellSession current;
+    private volatile boolean interrupted;
 
-    InteractiveShell(CommandProcessor processor, Keyboard keyboard, TerminalState state, FrameWriter client, Path directory)
-            throws IOException {
-        this.keyboard = keyboard;
+    InteractiveShell(CommandProcessor processor, TerminalState state, FrameWriter client, Path directory) throws IOException {
         // JLine writes byte by byte, and flushes.
         OutputStream screen = new BufferedOutputStream(client.stream(Frame.OUTPUT));
         this.terminal = new ExternalTerminal("switchboard", state.type(), keyboard, screen, StandardCharsets.UTF_8);
         terminal.setSize(new Size(state.columns(), state.rows()));
-        OutputStream printed = new FlushingOutput(terminal.output());
-        this.session = processor.createSession(terminal.input(), printed, printed);
-        prepare(processor);
-        this.reader = reader(directory);
-        session.put(Shell.VAR_READER, reader);
+        this.current = new ShellSession(processor, terminal, directory);
         terminal.handle(Signal.INT, signal -> interruptCommand());
     }
 
@@ -71,12 +53,14 @@ final class InteractiveShell implements Task {
             terminal.writer().println(WELCOME);
             describeCommands();
             while (readAndExecute()) {
-                terminal.flush();
+                if (interrupted) {
+                    interrupted = false;
+                    current = current.afterInterrupt();
+                }
             }
-            reader.getHistory().save();
             return ExitCode.DONE;
         } finally {
-            session.close();
+            current.close();
             terminal.close();
         }
     }
@@ -95,50 +79,12 @@ final class InteractiveShell implements Task {
     @Override
     public void interrupt() {
         keyboard.end();
-        session.close();
+        current.session().close();
     }
 
-    private void prepare(CommandProcessor processor) {
-        session.put("SCOPE", SCOPES);
-        session.put(Shell.VAR_TERMINAL, terminal);
-        session.put(Shell.VAR_PROCESSOR, processor);
-        session.put(Shell.VAR_SESSION, session);
-        session.put(Shell.VAR_COMPLETIONS, new HashMap<>());
-        session.put("#TERM", (Function) (of, arguments) -> terminal.getType());
-        session.put("#COLUMNS", (Function) (of, arguments) -> terminal.getWidth());
-        session.put("#LINES", (Function) (of, arguments) -> terminal.getHeight());
-        session.put("#PWD", (Function) (of, arguments) -> of.currentDir().toString());
-        Function leave = (of, arguments) -> {
-            throw new LeaveException();
-        };
-        session.put("exit", leave);
-        session.put("quit", leave);
-    }
-
-    private LineReader reader(Path directory) {
-        LineReader made = LineReaderBuilder.builder()
-                .terminal(terminal)
-                .variables(((CommandSessionImpl) session).getVariables())
-                .variable(LineReader.HISTORY_FILE, directory.resolve(HISTORY))
-                .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
-                .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES)
-                .completer(new Completers.Completer(new Completions(session)))
-                .highlighter(new Highlighter(session))
-                .parser(new Parser())
-                .expander(new Expander(session))
-                .build();
-        made.setOpt(LineReader.Option.AUTO_FRESH_LINE);
-        made.setOpt(LineReader.Option.GROUP);
-        return made;
-    }
-
-    /** Lets the bundle with the {@code inetd} commands, if it is there, say how these are completed. */
     private void describeCommands() {
-        if (session.get("inetd:completion") == null) {
-            return;
-        }
         try {
-            session.execute(session.execute("inetd:completion").toString());
+            current.describeCommands();
         } catch (Exception e) {
             complain("the commands cannot be completed: " + e);
         }
@@ -146,6 +92,7 @@ final class InteractiveShell implements Task {
 
     /** One line; false at the end. */
     private boolean readAndExecute() {
+        LineReader reader = current.reader();
         try {
             reader.readLine(PROMPT);
             if (reader.getParsedLine() instanceof ParsedLineImpl line) {
@@ -160,6 +107,7 @@ final class InteractiveShell implements Task {
     }
 
     private void execute(ParsedLineImpl line) throws LeaveException {
+        CommandSession session = current.session();
         try {
             Object result = session.execute(line.program());
             session.put(Shell.VAR_RESULT, result);
@@ -179,8 +127,9 @@ final class InteractiveShell implements Task {
     }
 
     private void interruptCommand() {
-        Job job = session.foregroundJob();
+        Job job = current.session().foregroundJob();
         if (job != null) {
+            interrupted = true;
             job.interrupt();
         }
     }
@@ -189,10 +138,5 @@ final class InteractiveShell implements Task {
         terminal.writer().println(new AttributedStringBuilder()
                 .style(AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)).append(message).toAnsi(terminal));
         terminal.flush();
-    }
-
-    /** Somebody typed {@code exit}. */
-    private static final class LeaveException extends Exception {
-        private static final long serialVersionUID = 1L;
     }
 }

@@ -36,7 +36,7 @@ public final class Shells {
                 GogoCommands.register(context, processor);
                 equipped = true;
             }
-            return new InteractiveShell(processor, new Keyboard(), terminal, client, state);
+            return new InteractiveShell(processor, terminal, client, state);
         } catch (NoClassDefFoundError e) {
             throw new ShellUnavailableException("no interactive shell: the bundles org.jline and"
                     + " org.apache.felix.gogo.jline are not there (no class " + e.getMessage() + ")");
