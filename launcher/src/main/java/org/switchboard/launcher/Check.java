@@ -65,7 +65,7 @@ final class Check {
         properties.put("felix.cm.dir", storage.resolve("config").toString());
         properties.put("switchboard.home", settings.home().toString());
         properties.put("switchboard.state", storage.toString());
-        properties.put("switchboard.native", settings.home().resolve("lib/native").toString());
+        properties.put("switchboard.native", settings.nativeParts().toString());
         properties.put("switchboard.check", "true");
         properties.put("switchboard.log.level", "WARN");
         return properties;

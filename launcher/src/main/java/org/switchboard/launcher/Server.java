@@ -65,7 +65,7 @@ final class Server {
         properties.put("switchboard.home", settings.home().toString());
         properties.put("switchboard.state", state.toString());
         properties.put("switchboard.conf", String.join(File.pathSeparator, files));
-        properties.put("switchboard.native", settings.home().resolve("lib/native").toString());
+        properties.put("switchboard.native", settings.nativeParts().toString());
         properties.putAll(hotDeployment(state));
         return properties;
     }

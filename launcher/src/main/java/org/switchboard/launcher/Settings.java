@@ -20,6 +20,12 @@ record Settings(Path home, Path state, boolean strict, boolean drain) {
                 Boolean.getBoolean("switchboard.shutdown.drain"));
     }
 
+    /** Where the distribution has the native parts for this machine; the directory need not be there. */
+    Path nativeParts() {
+        String machine = System.getProperty("os.arch");
+        return home.resolve("lib/native").resolve("linux-" + (machine.equals("amd64") ? "x86-64" : machine));
+    }
+
     Path bundles() {
         return home.resolve("bundles");
     }
