@@ -17,7 +17,7 @@ import org.osgi.util.tracker.ServiceTracker;
  */
 final class Commands {
 
-    /** How long the commands may take to appear after the framework started. */
+    /** How long the services may take to appear after the framework started. */
     private static final long PATIENCE_MILLIS = 5_000;
 
     private static final String FILTER =
@@ -27,6 +27,17 @@ final class Commands {
 
     Commands(BundleContext context) {
         this.context = context;
+    }
+
+    /** Waits until the server serves, which it registers only after it has opened what the files say. */
+    boolean awaitServing() throws InterruptedException {
+        ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, "org.switchboard.api.runtime.SuperServer", null);
+        tracker.open();
+        try {
+            return tracker.waitForService(PATIENCE_MILLIS) != null;
+        } finally {
+            tracker.close();
+        }
     }
 
     /** What a command printed, and its exit status. */

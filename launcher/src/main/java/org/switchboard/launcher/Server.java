@@ -107,9 +107,8 @@ final class Server {
     }
 
     private static void announce(Commands commands, Path state) throws InterruptedException {
-        Optional<Commands.Answer> open = commands.run("try");
-        boolean serving = open.filter(answer -> answer.exit() == 0).isPresent();
-        System.out.print(open.map(Commands.Answer::output).orElse(""));
+        boolean serving = commands.awaitServing();
+        System.out.print(commands.run("try").map(Commands.Answer::output).orElse(""));
         System.out.println("switchboard: " + (serving ? "ready" : "up, but not serving") + ", pid " + ProcessHandle.current().pid()
                 + ", state " + state);
         System.out.flush();

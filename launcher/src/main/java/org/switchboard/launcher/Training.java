@@ -35,6 +35,7 @@ final class Training {
         List<Integer> ports = freePorts(SERVERS.size());
         Path file = configuration(ports);
         return new Server(settings).run(List.of(file.toString()), (framework, commands, state) -> {
+            commands.awaitServing();
             exercise(commands, ports, file);
             trainClient(state);
             framework.stop();

@@ -131,7 +131,8 @@ class LifecycleIT {
                 server.signal("TERM");
                 awaitClosed(server);
                 assertThat(echo(client, "after")).isEqualTo("after");
-                client.close();
+                client.shutdownOutput();
+                assertThat(client.getInputStream().readAllBytes()).isEmpty();
                 assertThat(server.awaitExit(LONG)).isZero();
             }
         }
