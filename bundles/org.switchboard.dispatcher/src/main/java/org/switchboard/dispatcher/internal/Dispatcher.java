@@ -50,7 +50,7 @@ import org.switchboard.posix.Sockets;
 import org.switchboard.posix.Users;
 
 /** Wires the dispatcher together, and takes it apart in the reverse order. */
-@Component(name = Dispatcher.PID, configurationPid = Dispatcher.PID, immediate = true, enabled = false, service = {})
+@Component(name = Dispatcher.PID, configurationPid = Dispatcher.PID, immediate = true, service = {})
 @Designate(ocd = DispatcherSettings.class)
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.switchboard.api.config.ServiceTable\"", effective = "active")
@@ -62,6 +62,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
 
     private static final String ACCESS_LOG = "switchboard.access";
     private static final String DRAIN_AT_SHUTDOWN = "switchboard.shutdown.drain";
+    private static final String CHECK_ONLY = "switchboard.check";
     private static final int MOST_LOOPS = 4;
     private static final Duration OBSTACLE_CHECK = Duration.ofSeconds(5);
     private static final Duration SHUTDOWN_GRACE = Duration.ofMillis(1000);
@@ -114,9 +115,12 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
                 Duration.ofSeconds(settings.provider_wait_seconds()), OBSTACLE_CHECK);
     }
 
-    /** Starts following providers, and only then lets others publish. Called when the mandatory references are bound. */
+    /** Starts following providers, and only then lets others publish. Where configurations are only checked, nobody may. */
     @Activate
     void start() {
+        if (Boolean.parseBoolean(context.getProperty(CHECK_ONLY))) {
+            return;
+        }
         directory.open();
         Duration idle = Duration.ofSeconds(settings.idle_timeout_seconds());
         dispatcher.scheduleWithFixedDelay(() -> directory.releaseIdle(idle), idle.toSeconds(), Math.max(1, idle.toSeconds() / 2),
