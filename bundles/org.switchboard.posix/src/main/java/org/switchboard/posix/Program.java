@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A program that was asked to start. */
+/** A program that was asked to start. What depends on its stages runs on the thread {@code switchboard-spawner}: it must not block. */
 @ProviderType
 public interface Program {
 

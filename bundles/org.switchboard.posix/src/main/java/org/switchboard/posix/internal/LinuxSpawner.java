@@ -22,8 +22,10 @@ import org.switchboard.posix.Spawner;
 /**
  * Starts programs through a {@link Resident} spawner, which comes with the first program and is replaced when it has ended:
  * at once after a good life, else with a pause that doubles.
+ *
+ * <p>Immediate, so that it does not go, and take the ends of running programs with it, when nobody happens to start one.
  */
-@Component
+@Component(immediate = true)
 public final class LinuxSpawner implements Spawner {
 
     /** Framework property: the resource limits that programs get back; absent or empty, they get the server's. */

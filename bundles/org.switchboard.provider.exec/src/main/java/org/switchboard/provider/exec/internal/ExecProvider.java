@@ -1,0 +1,112 @@
+package org.switchboard.provider.exec.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.provider.DescriptorProvider;
+import org.switchboard.api.provider.Instance;
+import org.switchboard.api.provider.ProviderName;
+import org.switchboard.api.provider.SocketDescriptor;
+import org.switchboard.posix.Account;
+import org.switchboard.posix.Launch;
+import org.switchboard.posix.Spawner;
+import org.switchboard.posix.Users;
+
+/** Programs: the arguments of an entry are the path of the file to execute and its argv from argv[0] on. */
+@Component
+@ProviderName(ServiceEntry.EXEC)
+public final class ExecProvider implements DescriptorProvider {
+
+    private static final String WORKING_DIRECTORY = "/";
+
+    private final Accounts accounts;
+    private final Spawner spawner;
+    private final int umask;
+
+    @Activate
+    public ExecProvider(@Reference Users users, @Reference Spawner spawner,
+            @Reference(service = LoggerFactory.class) Logger log, BundleContext context) {
+        this(new Accounts(users, InstantSource.system()), spawner,
+                Umask.parse(Optional.ofNullable(context.getProperty(Umask.PROPERTY)), log));
+    }
+
+    ExecProvider(Accounts accounts, Spawner spawner, int umask) {
+        this.accounts = accounts;
+        this.spawner = spawner;
+        this.umask = umask;
+    }
+
+    @Override
+    public Optional<String> obstacle(ServiceEntry entry) {
+        Optional<String> program = programObstacle(entry);
+        if (program.isPresent()) {
+            return program;
+        }
+        try {
+            accounts.forget(entry.identity());
+            accounts.of(entry.identity());
+            return spawner.obstacle();
+        } catch (IOException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private static Optional<String> programObstacle(ServiceEntry entry) {
+        if (entry.arguments().isEmpty()) {
+            return Optional.of("no program is named");
+        }
+        String program = entry.arguments().get(0);
+        if (!program.startsWith("/") || program.indexOf('\0') >= 0) {
+            return Optional.of("'" + program + "' is not an absolute path");
+        }
+        Path path = Path.of(program);
+        if (Files.isDirectory(path)) {
+            return Optional.of(program + ": Is a directory");
+        }
+        if (Files.isExecutable(path)) {
+            return Optional.empty();
+        }
+        return Optional.of(program + (Files.exists(path) ? ": Permission denied" : ": No such file or directory"));
+    }
+
+    @Override
+    public Instance start(SocketDescriptor socket) throws IOException {
+        ServiceEntry entry = socket.entry();
+        Optional<Account> account = accounts.of(entry.identity());
+        ProgramInstance instance = new ProgramInstance(spawner.start(launch(socket, account), socket.fd()));
+        // A user may have been renumbered or removed since it was looked up.
+        instance.ended().thenAccept(ending -> {
+            if (!ending.started()) {
+                accounts.forget(entry.identity());
+            }
+        });
+        return instance;
+    }
+
+    private Launch launch(SocketDescriptor socket, Optional<Account> account) throws IOException {
+        List<String> words = socket.entry().arguments();
+        if (words.isEmpty()) {
+            throw new IOException("no program is named");
+        }
+        String program = words.get(0);
+        List<String> argv = words.size() > 1 ? words.subList(1, words.size()) : List.of(nameOf(program));
+        return new Launch(program, argv, ProgramEnvironment.of(socket), account, OptionalInt.of(umask), 0, List.of(),
+                Optional.empty(), WORKING_DIRECTORY);
+    }
+
+    /** As inetd does: argv[0] is the last part of the path where a line gives no arguments. */
+    private static String nameOf(String program) {
+        return program.substring(program.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,335 @@
+package org.switchboard.provider.exec.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.log.LogLevel;
+import org.switchboard.api.entry.Identity;
+import org.switchboard.api.entry.Mode;
+import org.switchboard.api.entry.Protocol;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.provider.Ending;
+import org.switchboard.api.provider.Instance;
+import org.switchboard.posix.Account;
+import org.switchboard.posix.Exit;
+import org.switchboard.posix.Launch;
+import org.switchboard.testkit.Entries;
+import org.switchboard.testkit.FakeLoggers;
+import org.switchboard.testkit.ManualClock;
+
+class ExecProviderTest {
+
+    private static final int ROOT = 0;
+    private static final int JOE = 1000;
+
+    private final Fakes.Starter spawner = new Fakes.Starter();
+    private final ManualClock clock = ManualClock.at("2026-11-22T20:51:33Z");
+    private final Fakes.People people = new Fakes.People(ROOT);
+
+    private ExecProvider provider(Fakes.People who) {
+        return new ExecProvider(new Accounts(who, clock), spawner, 022);
+    }
+
+    private static ServiceEntry entry(String user, String program, String... argv) {
+        Identity identity = user.contains(":") ? new Identity(user.split(":")[0], Optional.of(user.split(":")[1]))
+                : new Identity(user, Optional.empty());
+        return Entries.entry("ftp", Protocol.TCP4).identity(identity).program(program, List.of(argv)).build();
+    }
+
+    private static Fakes.Handed connection(ServiceEntry entry) {
+        return new Fakes.Handed(9, 1, entry, address("192.0.2.1", 21), address("192.0.2.7", 4711));
+    }
+
+    private static Optional<SocketAddress> address(String host, int port) {
+        return Optional.of(new InetSocketAddress(host, port));
+    }
+
+    private Launch launched(ServiceEntry entry) throws IOException {
+        provider(people).start(connection(entry));
+        return spawner.launches.get(0);
+    }
+
+    @Nested
+    class AProgramGets {
+
+        @Test
+        void itsPathAndItsArguments() throws IOException {
+            Launch launch = launched(entry("-", "/usr/sbin/in.ftpd", "ftpd", "-l"));
+
+            assertThat(launch.program()).isEqualTo("/usr/sbin/in.ftpd");
+            assertThat(launch.argv()).containsExactly("ftpd", "-l");
+        }
+
+        @Test
+        void theLastPartOfItsPathWhereTheLineHasNoArguments() throws IOException {
+            assertThat(launched(entry("-", "/usr/sbin/in.ftpd")).argv()).containsExactly("in.ftpd");
+        }
+
+        @Test
+        void aPathAndTheEndsOfItsConnectionAndNothingElse() throws IOException {
+            assertThat(launched(entry("-", "/bin/true")).environment()).isEqualTo(Map.of("PATH", ProgramEnvironment.PATH,
+                    "PROTO", "TCP", "TCPLOCALIP", "192.0.2.1", "TCPLOCALPORT", "21", "TCPREMOTEIP", "192.0.2.7",
+                    "TCPREMOTEPORT", "4711"));
+        }
+
+        @Test
+        void thePathAloneWhenItTakesTheListener() throws IOException {
+            ServiceEntry waiting = Entries.entry("ftp", Protocol.TCP4).mode(Mode.WAIT).program("/bin/true", List.of()).build();
+
+            provider(people).start(new Fakes.Handed(9, 1, waiting, address("192.0.2.1", 21), Optional.empty()));
+
+            assertThat(spawner.launches.get(0).environment()).isEqualTo(Map.of("PATH", ProgramEnvironment.PATH));
+        }
+
+        @Test
+        void theRootDirectoryAndTheUmask() throws IOException {
+            Launch launch = launched(entry("-", "/bin/true"));
+
+            assertThat(launch.directory()).isEqualTo("/");
+            assertThat(launch.umask()).isEqualTo(OptionalInt.of(022));
+        }
+    }
+
+    @Nested
+    class AsWhomItRuns {
+
+        @Test
+        void theServersOwnUserChangesNothing() throws IOException {
+            assertThat(launched(entry("-", "/bin/true")).account()).isEmpty();
+        }
+
+        @Test
+        void aUserBringsItsGroups() throws IOException {
+            assertThat(launched(entry("ftp", "/bin/true")).account())
+                    .contains(new Account("ftp", 14, 50, List.of(50, 14, 60), "/srv/ftp", "/bin/false"));
+        }
+
+        @Test
+        void aGroupTakesThePlaceOfTheUsersOwn() throws IOException {
+            assertThat(launched(entry("ftp:www", "/bin/true")).account())
+                    .contains(new Account("ftp", 14, 33, List.of(33, 14, 60), "/srv/ftp", "/bin/false"));
+        }
+
+        @Test
+        void rootWithAGroupHasNoOther() throws IOException {
+            assertThat(launched(entry("root:www", "/bin/true")).account())
+                    .contains(new Account("root", 0, 33, List.of(33), "/root", "/bin/sh"));
+        }
+
+        @Test
+        void aDotIsAGroupOnlyWhereNobodyHasThatName() throws IOException {
+            assertThat(launched(entry("ftp.www", "/bin/true")).account()).map(Account::gid).contains(33);
+
+            people.add(new Account("ftp.www", 70, 71, List.of(71), "/", "/bin/false"));
+            clock.advance(Accounts.KEPT);
+            provider(people).start(connection(entry("ftp.www", "/bin/true")));
+            assertThat(spawner.launches.get(1).account()).map(Account::uid).contains(70);
+        }
+
+        @Test
+        void withoutRootNobodyElse() {
+            Fakes.People joes = new Fakes.People(JOE);
+            joes.add(new Account("joe", JOE, JOE, List.of(JOE), "/home/joe", "/bin/sh"));
+
+            assertThatThrownBy(() -> provider(joes).start(connection(entry("ftp", "/bin/true")))).isInstanceOf(IOException.class)
+                    .hasMessage("cannot become user 'ftp': the server runs as 'joe', not as root");
+            assertThatThrownBy(() -> provider(joes).start(connection(entry("joe:www", "/bin/true"))))
+                    .hasMessage("cannot take the group of 'joe:www': the server does not run as root");
+            assertThat(spawner.launches).isEmpty();
+        }
+
+        @Test
+        void withoutRootOneself() throws IOException {
+            Fakes.People joes = new Fakes.People(JOE);
+            joes.add(new Account("joe", JOE, JOE, List.of(JOE), "/home/joe", "/bin/sh"));
+
+            provider(joes).start(connection(entry("joe", "/bin/true")));
+
+            assertThat(spawner.launches.get(0).account()).isEmpty();
+        }
+    }
+
+    @Nested
+    class NameServices {
+
+        @Test
+        void areAskedOnceInABurst() throws IOException {
+            ExecProvider provider = provider(people);
+            for (int i = 0; i < 100; i++) {
+                provider.start(connection(entry("ftp", "/bin/true")));
+            }
+
+            assertThat(people.questions()).isEqualTo(1);
+        }
+
+        @Test
+        void areAskedAgainAfterAWhile() throws IOException {
+            ExecProvider provider = provider(people);
+            provider.start(connection(entry("ftp", "/bin/true")));
+            clock.advance(Accounts.KEPT);
+            provider.start(connection(entry("ftp", "/bin/true")));
+
+            assertThat(people.questions()).isEqualTo(2);
+        }
+
+        @Test
+        void areAskedAgainAfterAFailure() throws IOException {
+            ExecProvider provider = provider(people);
+            provider.start(connection(entry("ftp", "/bin/true")));
+            spawner.programs.get(0).exited().complete(new Exit.NotStarted("setuid", 1));
+            provider.start(connection(entry("ftp", "/bin/true")));
+
+            assertThat(people.questions()).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class AnEntryDoesNotRun {
+
+        @TempDir
+        private Path directory;
+
+        private Optional<String> obstacle(ServiceEntry entry) {
+            return provider(people).obstacle(entry);
+        }
+
+        @Test
+        void unlessNothingStandsInTheWay() {
+            assertThat(obstacle(entry("ftp", "/bin/sh", "sh"))).isEmpty();
+        }
+
+        @Test
+        void whoseProgramIsNotThere() {
+            assertThat(obstacle(entry("-", "/usr/sbin/in.nothing"))).contains("/usr/sbin/in.nothing: No such file or directory");
+        }
+
+        @Test
+        void whoseProgramCannotBeExecuted() throws IOException {
+            Path file = Files.createFile(directory.resolve("file"));
+
+            assertThat(obstacle(entry("-", file.toString()))).contains(file + ": Permission denied");
+        }
+
+        @Test
+        void whoseProgramIsADirectory() {
+            assertThat(obstacle(entry("-", "/bin"))).contains("/bin: Is a directory");
+        }
+
+        @Test
+        void whoseProgramHasNoAbsolutePath() {
+            assertThat(obstacle(entry("-", "sh"))).contains("'sh' is not an absolute path");
+        }
+
+        @Test
+        void whoseUserOrGroupIsUnknown() {
+            assertThat(obstacle(entry("nobody-knows", "/bin/sh"))).contains("unknown user 'nobody-knows'");
+            assertThat(obstacle(entry("ftp:nobody-knows", "/bin/sh"))).contains("unknown group 'nobody-knows'");
+            assertThat(obstacle(entry("ftp.nobody-knows", "/bin/sh"))).contains("unknown group 'nobody-knows'");
+        }
+
+        @Test
+        void withoutTheSpawner() {
+            spawner.obstacle = Optional.of("this build has no spawner");
+
+            assertThat(obstacle(entry("ftp", "/bin/sh"))).contains("this build has no spawner");
+        }
+    }
+
+    @Nested
+    class AnEndIsTold {
+
+        private final Instance instance = start();
+
+        private Instance start() {
+            try {
+                return provider(people).start(connection(entry("-", "/bin/true")));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private Ending after(Exit exit) {
+            spawner.programs.get(0).started().complete(4711L);
+            spawner.programs.get(0).exited().complete(exit);
+            return instance.ended().toCompletableFuture().join();
+        }
+
+        @Test
+        void withPidTimeAndMemory() {
+            assertThat(after(new Exit.Ended(0, 0, Duration.ofMillis(1234), 1_300_000)))
+                    .isEqualTo(Ending.of("ok", "pid=4711 cpu=1.23 peak=1.2M"));
+        }
+
+        @Test
+        void withItsExitStatus() {
+            assertThat(after(new Exit.Ended(3, 0, Duration.ZERO, 0)).outcome()).isEqualTo("exit=3");
+        }
+
+        @Test
+        void withItsSignal() {
+            assertThat(after(new Exit.Ended(0, 9, Duration.ZERO, 0)).outcome()).isEqualTo("signal=9");
+        }
+
+        @Test
+        void asUnknownWhenTheSpawnerWent() {
+            assertThat(after(new Exit.Unknown("the spawner ended"))).isEqualTo(Ending.of("unknown", "pid=4711"));
+        }
+
+        @Test
+        void withTheReasonWhenItNeverRan() {
+            spawner.programs.get(0).exited().complete(new Exit.NotStarted("exec /bin/true: No such file or directory", 2));
+
+            assertThat(instance.ended().toCompletableFuture().join())
+                    .isEqualTo(Ending.notStarted("exec /bin/true: No such file or directory"));
+        }
+
+        @Test
+        void afterSigtermWhenItIsAskedToEnd() {
+            instance.end();
+
+            assertThat(spawner.programs.get(0).signals()).containsExactly(15);
+        }
+
+        @Test
+        void ofAProgramThatIsNamedByItsPid() {
+            spawner.programs.get(0).started().complete(4711L);
+
+            assertThat(instance.description()).isEqualTo("pid=4711");
+        }
+    }
+
+    @Nested
+    class TheUmask {
+
+        private final FakeLoggers loggers = new FakeLoggers();
+
+        @Test
+        void isOctal() {
+            assertThat(Umask.parse(Optional.of("0027"), loggers.logger())).isEqualTo(027);
+        }
+
+        @Test
+        void is022Unsaid() {
+            assertThat(Umask.parse(Optional.empty(), loggers.logger())).isEqualTo(022);
+        }
+
+        @Test
+        void is022WithAWarningWhenItCannotBeRead() {
+            assertThat(Umask.parse(Optional.of("rwx"), loggers.logger())).isEqualTo(022);
+            assertThat(loggers.messages(LogLevel.WARN)).hasSize(1);
+        }
+    }
+}
