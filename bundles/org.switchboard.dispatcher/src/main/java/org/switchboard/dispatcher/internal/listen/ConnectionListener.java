@@ -53,7 +53,7 @@ public final class ConnectionListener implements Listener {
     @Override
     public void close() {
         wanted = false;
-        channel.close().syncUninterruptibly();
+        Loops.close(channel);
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class DatagramListener implements Listener {
     @Override
     public void close() {
         wanted = false;
-        channel.close().syncUninterruptibly();
+        Loops.close(channel);
     }
 
     @Override

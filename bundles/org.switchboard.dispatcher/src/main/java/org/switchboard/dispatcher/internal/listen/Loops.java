@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class Loops implements AutoCloseable {
 
     private static final long CLOSE_MILLIS = 500;
+    private static final long ANSWER_MILLIS = 5_000;
 
     private final EventLoopGroup group;
 
@@ -28,11 +29,17 @@ public final class Loops implements AutoCloseable {
 
     /** Registers a channel that was made from a descriptor; if that fails, the descriptor is closed. */
     static void register(Channel channel, EventLoop loop) throws IOException {
-        ChannelFuture registered = loop.register(channel).awaitUninterruptibly();
-        if (!registered.isSuccess()) {
+        ChannelFuture registered = loop.register(channel);
+        if (!registered.awaitUninterruptibly(ANSWER_MILLIS) || !registered.isSuccess()) {
             channel.unsafe().closeForcibly();
-            throw new IOException("cannot watch " + channel, registered.cause());
+            throw new IOException("the event loop does not take it" + (registered.cause() == null
+                    ? ": a provider blocks it" : ": " + registered.cause().getMessage()));
         }
+    }
+
+    /** Closes a channel, and waits as long as a loop that works may need. */
+    static void close(Channel channel) {
+        channel.close().awaitUninterruptibly(ANSWER_MILLIS);
     }
 
     @Override
