@@ -23,6 +23,8 @@ final class Resident {
 
     private static final int WAIT_SECONDS = 5;
 
+    private static final long LAST_REPLIES_MILLIS = 500;
+
     private final SpawnerProcess process;
     private final Logger log;
     private final Thread reader;
@@ -107,7 +109,10 @@ final class Resident {
         }
     }
 
-    /** Programs whose start was asked for are still started, and all live on; the process goes. Does not wait. */
+    /**
+     * Programs whose start was asked for are still started, and all live on; the process goes. Waits for the last of its
+     * replies, since what handles them belongs to a bundle that may be gone when this has returned.
+     */
     void close() {
         closing = true;
         sending.lock();
@@ -117,6 +122,11 @@ final class Resident {
             }
         } finally {
             sending.unlock();
+        }
+        try {
+            reader.join(LAST_REPLIES_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

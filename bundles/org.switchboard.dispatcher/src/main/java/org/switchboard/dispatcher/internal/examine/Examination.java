@@ -40,10 +40,10 @@ public final class Examination implements EntryExaminer {
         List<PlannedSocket> claimed = new ArrayList<>();
         for (ServiceEntry entry : entries) {
             ResolvedEntry resolved = resolver.resolve(entry);
-            resolved.failure().ifPresent(reason -> findings.add(Finding.error(entry.origin(), reason)));
             admission.objections(entry, Resolver.OPTIONS)
                     .forEach(objection -> findings.add(Finding.error(entry.origin(), objection)));
-            provider(entry).ifPresent(findings::add);
+            resolved.failure().map(reason -> Finding.error(entry.origin(), reason)).or(() -> provider(entry))
+                    .ifPresent(findings::add);
             conflict(entry, resolved.sockets(), claimed).ifPresent(findings::add);
             claimed.addAll(resolved.sockets());
         }

@@ -113,7 +113,7 @@ public final class DescriptorServer {
     }
 
     private static void follow(Instance instance, LiveSession session) {
-        session.servedOutside(instance.description(), instance::end);
+        session.servedOutside(instance::description, instance::end);
         instance.ended().thenAccept(ending -> close(session, ending));
     }
 

@@ -48,6 +48,7 @@ public final class RunningService {
     private boolean suspendedByRule;
     private boolean closed;
     private boolean turningAway;
+    private boolean reporting;
     private Future<?> retry = NOTHING;
     private Future<?> endOfWait = NOTHING;
 
@@ -108,6 +109,16 @@ public final class RunningService {
             }
         }
         return List.copyOf(kept);
+    }
+
+    /** As {@link #settle}, for somebody who reports what came of it; nothing is logged twice. */
+    public void settleForReport() {
+        reporting = true;
+        try {
+            settle();
+        } finally {
+            reporting = false;
+        }
     }
 
     /** Goes as far as possible now. */
@@ -314,7 +325,7 @@ public final class RunningService {
     }
 
     private void become(Status next) {
-        if (!next.equals(status) && next.isTrouble()) {
+        if (!next.equals(status) && next.isTrouble() && !reporting) {
             around.log().warn("{}: {}: {}", entry().id(), next.state(), next.reason());
         } else if (!next.equals(status) && next.state() == EntryState.SUSPENDED) {
             around.log().warn("{}: suspended{}: {}", entry().id(),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.provider.Session;
@@ -31,7 +32,7 @@ public final class LiveSession implements Session {
 
     private volatile ProviderUse use;
     private volatile Runnable ender = () -> { };
-    private volatile String instance;
+    private volatile Supplier<String> instance;
     private volatile boolean ended;
     private volatile boolean draining;
     private List<Runnable> drainActions = List.of(); // guarded by this
@@ -46,7 +47,7 @@ public final class LiveSession implements Session {
         this.local = local;
         this.leases = leases;
         this.started = started;
-        this.instance = entry.provider();
+        this.instance = entry::provider;
     }
 
     @Override
@@ -114,7 +115,7 @@ public final class LiveSession implements Session {
     }
 
     /** Something outside the server serves: nothing of a provider is held meanwhile. */
-    public void servedOutside(String description, Runnable itsEnder) {
+    public void servedOutside(Supplier<String> description, Runnable itsEnder) {
         instance = description;
         endsWith(itsEnder);
     }
@@ -183,7 +184,7 @@ public final class LiveSession implements Session {
     }
 
     String instance() {
-        return instance;
+        return instance.get();
     }
 
     /** {@code ftp/tcp#42}. */

@@ -65,8 +65,8 @@ public final class Reconciler {
     /** As {@link #publish}, without waiting and for any thread. */
     public void publishLater(String source, List<ServiceEntry> entries) {
         around.dispatcher().execute(() -> {
-            objections(entries).forEach(finding -> around.log().warn("{}", finding));
-            apply(source, entries.stream().map(around.resolver()::resolve).toList());
+            ReloadReport report = apply(source, entries.stream().map(around.resolver()::resolve).toList());
+            report.after(objections(entries)).findings().forEach(finding -> around.log().warn("{}", finding));
         });
     }
 
@@ -101,7 +101,7 @@ public final class Reconciler {
         });
         List<Step> steps = new ArrayList<>();
         wanted.forEach((id, resolved) -> steps.add(begin(services.get(id), resolved)));
-        steps.forEach(step -> step.service.settle());
+        steps.forEach(step -> step.service.settleForReport());
         steps.forEach(step -> tally.count(step, findings));
         return new ReloadReport(tally.opened, tally.kept, tally.updated, tally.closed, tally.failed, findings);
     }
