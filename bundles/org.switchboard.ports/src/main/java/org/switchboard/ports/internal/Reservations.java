@@ -77,9 +77,9 @@ final class Reservations {
     private void remove(Held reservation) {
         boolean removed;
         synchronized (held) {
-            List<Held> others = held.getOrDefault(reservation.claim.portText(), List.of());
+            List<Held> others = held.getOrDefault(reservation.claim.portText(), new ArrayList<>());
             removed = others.remove(reservation);
-            if (removed && others.isEmpty()) {
+            if (others.isEmpty()) {
                 held.remove(reservation.claim.portText());
             }
         }
