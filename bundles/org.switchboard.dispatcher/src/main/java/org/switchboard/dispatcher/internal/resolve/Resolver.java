@@ -168,38 +168,31 @@ public final class Resolver {
         });
     }
 
-    /** A user must exist even where it is not applied: a typo must not wait for the day on which it is. */
+    /**
+     * A user must exist even where it is not applied: a typo must not wait for the day on which it is. As whom a program runs
+     * is the business of who starts it.
+     */
     private void checkIdentity(ServiceEntry entry, List<String> notes) throws UnresolvedException {
         Identity identity = entry.identity();
-        if (identity.isServer()) {
+        if (identity.isServer() || entry.isProgram()) {
             return;
         }
         try {
-            Identity existing = existing(identity);
-            if (existing.group().isPresent() && users.group(existing.group().get()).isEmpty()) {
-                throw new UnresolvedException("no such group '" + existing.group().get() + "'");
-            }
+            check(users.user(identity.user()).isPresent() ? identity : identity.splitAtDot().orElse(identity));
         } catch (PosixUnavailableException unavailable) {
-            if (entry.isProgram()) {
-                throw new UnresolvedException(unavailable.getMessage());
-            }
+            notes.add("user '" + identity + "' was not looked up: " + unavailable.getMessage());
         } catch (IOException failed) {
             throw new UnresolvedException("cannot look up user '" + identity + "': " + failed.getMessage());
         }
-        if (!entry.isProgram()) {
-            notes.add("user '" + identity + "' is not applied: provider '" + entry.provider() + "' runs inside the server");
-        }
+        notes.add("user '" + identity + "' is not applied: provider '" + entry.provider() + "' runs inside the server");
     }
 
-    /** {@code a.b} is the user of that name, and where there is none, user {@code a} with group {@code b}. */
-    private Identity existing(Identity written) throws IOException, UnresolvedException {
-        if (users.user(written.user()).isPresent()) {
-            return written;
+    private void check(Identity identity) throws IOException, UnresolvedException {
+        if (users.user(identity.user()).isEmpty()) {
+            throw new UnresolvedException("unknown user '" + identity.user() + "'");
         }
-        Optional<Identity> split = written.splitAtDot();
-        if (split.isPresent() && users.user(split.get().user()).isPresent()) {
-            return split.get();
+        if (identity.group().isPresent() && users.group(identity.group().get()).isEmpty()) {
+            throw new UnresolvedException("unknown group '" + identity.group().get() + "'");
         }
-        throw new UnresolvedException("no such user '" + written.user() + "'");
     }
 }

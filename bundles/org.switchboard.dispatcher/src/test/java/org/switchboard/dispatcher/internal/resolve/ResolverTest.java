@@ -114,13 +114,13 @@ class ResolverTest {
         @Test
         void anUnknownUserIsAFailureEvenForAProviderInside() {
             assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("noone", Optional.empty()))).failure())
-                    .contains("no such user 'noone'");
+                    .contains("unknown user 'noone'");
         }
 
         @Test
         void anUnknownGroupIsAFailure() {
             assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody", Optional.of("x")))).failure())
-                    .contains("no such group 'x'");
+                    .contains("unknown group 'x'");
         }
 
         @Test
@@ -128,7 +128,7 @@ class ResolverTest {
             assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody.staff", Optional.empty())))
                     .failure()).isEmpty();
             assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody.x", Optional.empty())))
-                    .failure()).contains("no such group 'x'");
+                    .failure()).contains("unknown group 'x'");
             assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("noone.staff", Optional.empty())))
                     .failure()).contains("no such user 'noone.staff'");
         }
@@ -137,6 +137,18 @@ class ResolverTest {
         void aUserThatIsNotAppliedIsNoted() {
             assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody", Optional.of("staff"))))
                     .notes()).containsExactly("user 'nobody:staff' is not applied: provider 'echo' runs inside the server");
+        }
+
+        @Test
+        void aDotMayStandBeforeTheGroup() {
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody.staff", Optional.empty())))
+                    .failure()).isEmpty();
+        }
+
+        @Test
+        void theUserOfAProgramIsLeftToWhoStartsIt() {
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP).program("/bin/cat", List.of("cat"))
+                    .identity(new Identity("noone", Optional.empty()))).failure()).isEmpty();
         }
 
         @Test
