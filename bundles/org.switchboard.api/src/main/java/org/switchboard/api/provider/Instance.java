@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Instance {
 
-    /** What to look for in the system, for example {@code pid=4711}. */
+    /** What to look for in the system, for example {@code pid=4711}; asked whenever somebody looks, on any thread. */
     String description();
 
     /** Completes, never exceptionally, when the instance has ended and holds the socket no longer. Any thread. */

@@ -1,6 +1,6 @@
 package org.switchboard.provider.exec.internal;
 
-import java.util.Locale;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.switchboard.api.provider.Ending;
@@ -12,12 +12,15 @@ import org.switchboard.posix.Program;
 final class ProgramInstance implements Instance {
 
     private static final int SIGTERM = 15;
-    private static final double KIB = 1024;
+    private static final long CENTI = 10_000_000;
+    private static final long MIB = 1 << 20;
 
     private final Program program;
+    private final CompletionStage<Ending> ended;
 
     ProgramInstance(Program program) {
         this.program = program;
+        this.ended = program.exited().thenApply(this::ending);
     }
 
     @Override
@@ -28,7 +31,7 @@ final class ProgramInstance implements Instance {
 
     @Override
     public CompletionStage<Ending> ended() {
-        return program.exited().thenApply(this::ending);
+        return ended;
     }
 
     @Override
@@ -40,9 +43,8 @@ final class ProgramInstance implements Instance {
         if (exit instanceof Exit.NotStarted failed) {
             return Ending.notStarted(failed.reason());
         }
-        if (exit instanceof Exit.Ended ended) {
-            return Ending.of(outcome(ended), String.format(Locale.ROOT, "%scpu=%.2f peak=%s", pid(),
-                    ended.cpu().toNanos() / 1e9, size(ended.peakMemory())));
+        if (exit instanceof Exit.Ended end) {
+            return Ending.of(outcome(end), pid() + "cpu=" + seconds(end.cpu()) + " peak=" + mebibytes(end.peakMemory()));
         }
         return Ending.of("unknown", pid().trim());
     }
@@ -59,9 +61,14 @@ final class ProgramInstance implements Instance {
         return pid.isPresent() ? "pid=" + pid.getAsLong() + " " : "";
     }
 
-    private static String size(long bytes) {
-        double mebibytes = bytes / KIB / KIB;
-        return mebibytes < KIB ? String.format(Locale.ROOT, "%.1fM", mebibytes)
-                : String.format(Locale.ROOT, "%.1fG", mebibytes / KIB);
+    /** By hand, as a formatter would cost more than all else that the end of a program needs. */
+    private static String seconds(Duration time) {
+        long centis = time.toNanos() / CENTI;
+        return centis / 100 + "." + centis % 100 / 10 + centis % 10;
+    }
+
+    private static String mebibytes(long bytes) {
+        long tenths = (bytes * 10 + MIB / 2) / MIB;
+        return tenths / 10 + "." + tenths % 10 + "M";
     }
 }
