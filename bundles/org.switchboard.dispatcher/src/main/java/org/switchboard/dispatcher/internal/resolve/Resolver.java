@@ -178,7 +178,10 @@ public final class Resolver {
             return;
         }
         try {
-            check(users.user(identity.user()).isPresent() ? identity : identity.splitAtDot().orElse(identity));
+            Identity existing = existing(identity);
+            if (existing.group().isPresent() && users.group(existing.group().get()).isEmpty()) {
+                throw new UnresolvedException("unknown group '" + existing.group().get() + "'");
+            }
         } catch (PosixUnavailableException unavailable) {
             notes.add("user '" + identity + "' was not looked up: " + unavailable.getMessage());
         } catch (IOException failed) {
@@ -187,12 +190,15 @@ public final class Resolver {
         notes.add("user '" + identity + "' is not applied: provider '" + entry.provider() + "' runs inside the server");
     }
 
-    private void check(Identity identity) throws IOException, UnresolvedException {
-        if (users.user(identity.user()).isEmpty()) {
-            throw new UnresolvedException("unknown user '" + identity.user() + "'");
+    /** {@code a.b} is the user of that name, and where there is none, user {@code a} with group {@code b}. */
+    private Identity existing(Identity written) throws IOException, UnresolvedException {
+        if (users.user(written.user()).isPresent()) {
+            return written;
         }
-        if (identity.group().isPresent() && users.group(identity.group().get()).isEmpty()) {
-            throw new UnresolvedException("unknown group '" + identity.group().get() + "'");
+        Optional<Identity> split = written.splitAtDot();
+        if (split.isPresent() && users.user(split.get().user()).isPresent()) {
+            return split.get();
         }
+        throw new UnresolvedException("unknown user '" + written.user() + "'");
     }
 }

@@ -130,19 +130,13 @@ class ResolverTest {
             assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody.x", Optional.empty())))
                     .failure()).contains("unknown group 'x'");
             assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("noone.staff", Optional.empty())))
-                    .failure()).contains("no such user 'noone.staff'");
+                    .failure()).contains("unknown user 'noone.staff'");
         }
 
         @Test
         void aUserThatIsNotAppliedIsNoted() {
             assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody", Optional.of("staff"))))
                     .notes()).containsExactly("user 'nobody:staff' is not applied: provider 'echo' runs inside the server");
-        }
-
-        @Test
-        void aDotMayStandBeforeTheGroup() {
-            assertThat(resolve(Entries.entry("echo", Protocol.TCP).identity(new Identity("nobody.staff", Optional.empty())))
-                    .failure()).isEmpty();
         }
 
         @Test
