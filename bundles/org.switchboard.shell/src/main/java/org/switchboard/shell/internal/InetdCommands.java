@@ -144,7 +144,7 @@ public final class InetdCommands {
     public Object _try(
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
-        return run("try", help, words, () -> Invitation.text(services.server(server -> server.services())));
+        return run("try", help, words, () -> new Invitation(services.server(server -> server.services())));
     }
 
     @Descriptor("Prints the lines that teach gogo.jline to complete these commands.")

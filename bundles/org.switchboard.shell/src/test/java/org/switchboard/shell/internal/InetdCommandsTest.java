@@ -201,9 +201,9 @@ class InetdCommandsTest {
             server.with(FakeServer.service("echo/tcp", 7007)).with(any).with(held);
             start();
             assertThat(console.lines("inetd:try")).containsExactly(
-                    "echo/tcp  127.0.0.1:7007  nc 127.0.0.1 7007",
-                    "time/udp  [::]:7037  echo | nc -u -w1 ::1 7037",
-                    "www/tcp   stand-alone: port 7080/tcp is held by nginx (pid 812)");
+                    "echo/tcp  echo  nc 127.0.0.1 7007",
+                    "time/udp  time  echo | nc -u -w1 ::1 7037",
+                    "www/tcp   www   stand-alone: port 7080/tcp is held by nginx (pid 812)");
         }
     }
 

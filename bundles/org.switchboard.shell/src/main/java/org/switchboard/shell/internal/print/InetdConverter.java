@@ -12,6 +12,7 @@ import org.switchboard.api.runtime.ProviderDTO;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SessionDTO;
 import org.switchboard.shell.internal.Checked;
+import org.switchboard.shell.internal.Invitation;
 import org.switchboard.shell.internal.Listing;
 
 /** Prints the values of the commands. Converts nothing, and leaves everything else to other converters. */
@@ -19,6 +20,7 @@ import org.switchboard.shell.internal.Listing;
     Converter.CONVERTER_CLASSES + "=org.switchboard.api.runtime.ServiceDTO",
     Converter.CONVERTER_CLASSES + "=org.switchboard.api.config.ReloadReport",
     Converter.CONVERTER_CLASSES + "=org.switchboard.shell.internal.Checked",
+    Converter.CONVERTER_CLASSES + "=org.switchboard.shell.internal.Invitation",
     Converter.CONVERTER_CLASSES + "=org.switchboard.shell.internal.Listing"
 })
 public final class InetdConverter implements Converter {
@@ -53,6 +55,9 @@ public final class InetdConverter implements Converter {
         }
         if (target instanceof ReloadReport report) {
             return level == INSPECT ? pages.report(report) : report.summary();
+        }
+        if (target instanceof Invitation invitation) {
+            return level == INSPECT ? Trials.text(invitation.services()) : null;
         }
         return target instanceof Checked checked && level == INSPECT ? pages.checked(checked) : null;
     }

@@ -96,6 +96,15 @@ final class Lists {
         return provider.equals(ServiceEntry.EXEC) && !arguments.isEmpty() ? arguments.get(0) : provider;
     }
 
+    /** State and reason; the reason alone where it says the state itself. */
+    static String standing(ServiceDTO service) {
+        String state = service.state.toString();
+        if (service.reason.isEmpty()) {
+            return state;
+        }
+        return service.reason.startsWith(state) ? service.reason : state + ": " + service.reason;
+    }
+
     private static String endpoints(ServiceDTO service) {
         return service.listeners.isEmpty() ? NOTHING : service.listeners.stream().map(Lists::endpoint).collect(Collectors.joining(" "));
     }

@@ -32,7 +32,7 @@ final class Pages {
     String service(ServiceDTO service) {
         List<String> lines = new ArrayList<>();
         lines.add(Table.plain(service.id));
-        add(lines, "state", service.state + (service.reason.isEmpty() ? "" : ": " + service.reason));
+        add(lines, "state", Lists.standing(service));
         if (service.state == EntryState.SUSPENDED) {
             add(lines, "opens", opens(service.resumesAt));
         }

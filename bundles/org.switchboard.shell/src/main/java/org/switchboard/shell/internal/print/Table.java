@@ -13,8 +13,11 @@ final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
+    /** @param header the names of the columns; none for a table without a header */
     Table(String... header) {
-        rows.add(List.of(header));
+        if (header.length > 0) {
+            rows.add(List.of(header));
+        }
     }
 
     void row(Object... cells) {
@@ -28,7 +31,7 @@ final class Table {
     /** The lines, without a newline at the end. */
     @Override
     public String toString() {
-        int[] widths = new int[rows.get(0).size()];
+        int[] widths = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
         for (List<String> row : rows) {
             for (int column = 0; column < row.size(); column++) {
                 widths[column] = Math.max(widths[column], row.get(column).length());
