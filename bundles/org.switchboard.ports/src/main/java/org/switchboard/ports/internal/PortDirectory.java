@@ -48,8 +48,7 @@ public final class PortDirectory implements PortRegistry {
     @ObjectClassDefinition(name = "Switchboard: port names")
     @interface Config {
 
-        @AttributeDefinition(description = "The file that names ports, in the form of services(5). It need not be there. "
-                + "A change takes effect when the bundle starts again.")
+        @AttributeDefinition(description = "The file that names ports, in the form of services(5). It need not be there.")
         String services_file() default "/etc/services";
 
         @AttributeDefinition(description = "Whether the names of reserved ports that have none are kept in that file too, as a "
@@ -78,9 +77,9 @@ public final class PortDirectory implements PortRegistry {
         boolean root = isRoot();
         if (config.etc_services() && !root) {
             log.warn("etc.services is set, but only root may write {}; the names are in the state directory only",
-                    services.path());
+                    config.services_file());
         }
-        map.inHostFile(config.etc_services() && root);
+        map.inHostFile(config.etc_services() && root, Path.of(config.services_file()));
     }
 
     @Deactivate

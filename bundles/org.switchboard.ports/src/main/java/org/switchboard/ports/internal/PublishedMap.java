@@ -41,8 +41,12 @@ final class PublishedMap {
         this.log = log;
     }
 
-    /** Whether the block in the host's file is wanted; if not, one that is there is removed. */
-    void inHostFile(boolean wanted) {
+    /** Whether the block in the host's file is wanted, and which file that is; a block that is not wanted is removed. */
+    synchronized void inHostFile(boolean wanted, Path hostFile) {
+        if (!hostFile.equals(services.path())) {
+            close();
+            services.path(hostFile);
+        }
         inHostFile = wanted;
         changed();
     }
@@ -55,7 +59,7 @@ final class PublishedMap {
         }
     }
 
-    /** Writes now, for the last time, and removes the block; does nothing if nothing was ever written. */
+    /** Writes now, and removes the block; does nothing if nothing was ever written. */
     synchronized void close() {
         inHostFile = false;
         if (used) {

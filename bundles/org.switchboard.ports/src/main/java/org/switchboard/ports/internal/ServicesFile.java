@@ -19,13 +19,13 @@ final class ServicesFile {
 
     private static final String NEVER_READ = "never read";
 
-    private final Path path;
     private final ServicesBlock ownBlock;
     private final Runnable changed;
     private final Logger log;
 
     /** Guards what follows. */
     private final Object lock = new Object();
+    private Path path;
     private String stamp = NEVER_READ;
     private Content content = Content.of("");
 
@@ -45,7 +45,16 @@ final class ServicesFile {
     }
 
     Path path() {
-        return path;
+        synchronized (lock) {
+            return path;
+        }
+    }
+
+    /** Another file from now on. */
+    void path(Path other) {
+        synchronized (lock) {
+            path = other;
+        }
     }
 
     /** As the file is now, or was when it could last be read. */
@@ -53,7 +62,7 @@ final class ServicesFile {
         synchronized (lock) {
             try {
                 BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-                String fresh = now.lastModifiedTime() + " " + now.size() + " " + now.fileKey();
+                String fresh = path + " " + now.lastModifiedTime() + " " + now.size() + " " + now.fileKey();
                 if (!fresh.equals(stamp)) {
                     content = Content.of(ownBlock.removedFrom(read(path)));
                     if (!stamp.equals(NEVER_READ)) {

@@ -88,21 +88,35 @@ class PublishedMapTest {
     @Test
     void theBlockComesAndGoesAndTheFileKeepsItsMode() throws Exception {
         Files.setPosixFilePermissions(hostFile, PosixFilePermissions.fromString("rw-r-----"));
-        map.inHostFile(true);
+        map.inHostFile(true, hostFile);
         reservations.reserve(claim("fortune", Protocol.TCP, "", 1717));
         written();
 
         assertThat(host()).startsWith(HOST + "# BEGIN Switchboard /state").containsPattern("\nfortune +1717/tcp");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(hostFile))).isEqualTo("rw-r-----");
 
-        map.inHostFile(false);
+        map.inHostFile(false, hostFile);
         written();
         assertThat(host()).isEqualTo(HOST);
     }
 
     @Test
+    void theBlockMovesToAnotherFile() throws Exception {
+        Path other = Files.writeString(folder.resolve("other"), "time 37/tcp\n");
+        map.inHostFile(true, hostFile);
+        reservations.reserve(claim("fortune", Protocol.TCP, "", 1717));
+        written();
+        map.inHostFile(true, other);
+        written();
+
+        assertThat(host()).isEqualTo(HOST);
+        assertThat(ServicesFile.read(other)).startsWith("time 37/tcp\n# BEGIN").contains("fortune");
+        assertThat(ServicesFile.read(stateFile)).contains("time").doesNotContain("echo");
+    }
+
+    @Test
     void closingRemovesTheBlock() throws Exception {
-        map.inHostFile(true);
+        map.inHostFile(true, hostFile);
         reservations.reserve(claim("fortune", Protocol.TCP, "", 1717));
         written();
         map.close();
@@ -130,7 +144,7 @@ class PublishedMapTest {
     void aLinkIsFollowedAndNotReplaced() throws Exception {
         Path real = Files.move(hostFile, folder.resolve("real-services"));
         Files.createSymbolicLink(hostFile, real);
-        map.inHostFile(true);
+        map.inHostFile(true, hostFile);
         reservations.reserve(claim("fortune", Protocol.TCP, "", 1717));
         written();
 
@@ -141,7 +155,7 @@ class PublishedMapTest {
     @Test
     void aMissingHostFileIsNotCreatedAndSaidOnce() throws Exception {
         Files.delete(hostFile);
-        map.inHostFile(true);
+        map.inHostFile(true, hostFile);
         reservations.reserve(claim("fortune", Protocol.TCP, "", 1717));
         written();
         reservations.reserve(claim("other", Protocol.TCP, "", 1718));
