@@ -170,9 +170,9 @@ final class FileSource implements EntrySource, ConfigurationCheck {
         return publish().after(findings);
     }
 
+    /** What the table finds it logs itself. */
     private ReloadReport publish() {
         ReloadReport report = table.map(present -> present.publish(NAME, current.entries())).orElse(ReloadReport.EMPTY);
-        report.findings().forEach(this::log);
         log.info("{}: {}", NAME, report.summary());
         return report;
     }

@@ -48,6 +48,8 @@ public final class Reconciler {
         // Looked up here, because name services may take their time and the dispatcher thread has none.
         List<ResolvedEntry> resolved = entries.stream().map(around.resolver()::resolve).toList();
         List<Finding> objections = objections(entries);
+        // What becomes of an entry is logged where it happens; this would only be in the report.
+        objections.forEach(finding -> around.log().error("{}", finding));
         Origin origin = new Origin(source, 0);
         try {
             return call(() -> apply(source, resolved)).after(objections);
