@@ -21,6 +21,11 @@ public final class AccessLog {
     private final Logger log;
     private final InstantSource clock;
     private final Map<String, Flood> floods = new ConcurrentHashMap<>();
+    /** Whether sessions are logged, as it was at the second last asked; the log service takes microseconds to answer. */
+    private volatile Wanted wanted = new Wanted(Long.MIN_VALUE, false);
+
+    private record Wanted(long second, boolean debug) {
+    }
 
     private static final class Flood {
         private Instant last = Instant.MIN; // both guarded by this
@@ -46,17 +51,27 @@ public final class AccessLog {
     }
 
     void started(LiveSession session) {
-        if (log.isDebugEnabled()) {
+        if (isWanted(session.started())) {
             log.debug("START {} from={}", session, session.remoteText());
         }
     }
 
     void ended(LiveSession session, String outcome, String detail) {
-        if (log.isDebugEnabled()) {
-            double seconds = Duration.between(session.started(), clock.instant()).toMillis() / 1000.0;
+        Instant now = clock.instant();
+        if (isWanted(now)) {
+            double seconds = Duration.between(session.started(), now).toMillis() / 1000.0;
             log.debug("END {} outcome={} secs={}{}", session, outcome, String.format(Locale.ROOT, "%.1f", seconds),
                     detail.isEmpty() ? "" : " " + detail);
         }
+    }
+
+    private boolean isWanted(Instant now) {
+        Wanted known = wanted;
+        if (known.second != now.getEpochSecond()) {
+            known = new Wanted(now.getEpochSecond(), log.isDebugEnabled());
+            wanted = known;
+        }
+        return known.debug;
     }
 
     /** Something went wrong with a session: in the provider, or before it was reached. */
