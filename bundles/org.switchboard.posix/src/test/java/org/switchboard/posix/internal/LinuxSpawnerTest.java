@@ -213,12 +213,12 @@ class LinuxSpawnerTest {
         }
 
         @Test
-        void aThousandStartsLeaveNoDescriptorAndNoZombie() throws Exception {
+        void twoThousandStartsLeaveNoDescriptorAndNoZombie() throws Exception {
             programs.run(Programs.NOTHING);
             int before = Native.openDescriptors();
             int[] pair = Native.pair();
             List<Program> started = new ArrayList<>();
-            for (int i = 0; i < 1000; i++) {
+            for (int i = 0; i < 2000; i++) {
                 started.add(spawner.start(Programs.NOTHING, pair[1]));
             }
             LibC.close(pair[0]);

@@ -3,15 +3,25 @@ package org.switchboard.posix.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchboard.posix.PosixUnavailableException;
+import org.switchboard.posix.SocketSpec;
 
 @EnabledOnOs(OS.LINUX)
 class NativePartsTest {
@@ -47,6 +57,72 @@ class NativePartsTest {
 
         assertThat(new NativeParts(Optional.of(ready), Optional.of(directory.resolve("other"))).spawner())
                 .isEqualTo(ready.resolve("switchboard-spawner"));
+    }
+
+    @Test
+    void withoutAPlaceToUnpackIntoTheReasonIsSaid() {
+        NativeParts homeless = new NativeParts(Optional.empty(), Optional.empty());
+
+        assertThatThrownBy(() -> new LinuxUsers(homeless).effectiveUser()).isInstanceOf(PosixUnavailableException.class)
+                .hasMessage("cannot load the native part of JNA: neither switchboard.state nor a data area of the bundle to unpack into");
+        assertThat(new LinuxSockets(homeless).supports(SocketSpec.Family.INET)).isFalse();
+    }
+
+    /** As after an update of the bundle, while its old classes are not yet gone: one library file serves one class loader. */
+    @Test
+    void aSecondCopyOfTheClassesLoadsALibraryOfItsOwn() throws Exception {
+        Path ready = Files.createDirectory(directory.resolve("ready"));
+        try (InputStream library = getClass().getResourceAsStream("/com/sun/jna/" + Platform.RESOURCE_PREFIX + "/libjnidispatch.so")) {
+            Files.copy(library, ready.resolve("libjnidispatch.so"));
+        }
+        Path bundle = jar(Path.of(NativeParts.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        for (int copy = 0; copy < 2; copy++) {
+            try (OwnClasses classes = new OwnClasses(bundle)) {
+                var constructor = classes.load(NativeParts.class).getDeclaredConstructor(Optional.class, Optional.class);
+                constructor.setAccessible(true);
+                Object parts = constructor.newInstance(Optional.of(ready),
+                        Optional.of(directory.resolve("state")));
+                Method require = parts.getClass().getDeclaredMethod("require");
+                require.setAccessible(true);
+                require.invoke(parts);
+            }
+        }
+    }
+
+    private Path jar(Path classes) throws IOException {
+        Path jar = directory.resolve("bundle.jar");
+        try (JarOutputStream packed = new JarOutputStream(Files.newOutputStream(jar)); Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                packed.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, packed);
+            }
+        }
+        return jar;
+    }
+
+    /** Loads the classes of the bundle anew. */
+    private static final class OwnClasses extends URLClassLoader {
+        OwnClasses(Path bundle) throws IOException {
+            super(new URL[] {bundle.toUri().toURL()}, NativeParts.class.getClassLoader());
+        }
+
+        Class<?> load(Class<?> type) throws ClassNotFoundException {
+            return loadClass(type.getName());
+        }
+
+        @Override
+        public URL getResource(String name) {
+            return findResource(name);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                boolean ours = name.startsWith("com.sun.jna.") || name.startsWith("org.switchboard.posix.");
+                return loaded == null && ours ? findClass(name) : super.loadClass(name, resolve);
+            }
+        }
     }
 
     @Test
