@@ -150,6 +150,14 @@ class ControlServerTest {
         }
 
         @Test
+        void takeBundlesByIdAndByName() throws Exception {
+            Bundle command = framework.bundle("org.apache.felix.gogo.command");
+            assertThat(TestClient.run(state, "headers", command.getSymbolicName()).output())
+                    .isEqualTo(TestClient.run(state, "headers", Long.toString(command.getBundleId())).output())
+                    .contains("Bundle-SymbolicName = org.apache.felix.gogo.command");
+        }
+
+        @Test
         void endWhenTheClientGoes() throws Exception {
             try (TestClient client = TestClient.connect(state)) {
                 client.greet().command("hang");
