@@ -2,6 +2,7 @@ package org.switchboard.launcher;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.felix.framework.FrameworkFactory;
@@ -12,6 +13,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The OSGi framework with the bundles of the distribution in it. Bundles stay where they are; nothing is copied. */
 final class EmbeddedFramework {
@@ -36,6 +38,8 @@ final class EmbeddedFramework {
         try {
             framework.init(EmbeddedFramework::report);
             install(framework.getBundleContext(), bundles);
+            // All at once: left to their own start, each would cost a search of its own.
+            framework.adapt(FrameworkWiring.class).resolveBundles(List.of(framework.getBundleContext().getBundles()));
         } catch (BundleException e) {
             throw new LaunchException("the OSGi framework does not start: " + e.getMessage());
         }
