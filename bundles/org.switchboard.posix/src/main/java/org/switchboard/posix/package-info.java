@@ -1,5 +1,5 @@
 /**
- * The few system calls that Java lacks, as four services: sockets by descriptor, readiness of descriptors, users and groups,
+ * The few system calls that Java lacks, as services: sockets by descriptor, readiness of descriptors, datagrams to Unix sockets, users and groups,
  * and starting programs. They are registered on every system; where one is missing its methods throw
  * {@link org.switchboard.posix.PosixUnavailableException}, which says why.
  *

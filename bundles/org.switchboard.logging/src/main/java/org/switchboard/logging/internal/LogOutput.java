@@ -16,9 +16,11 @@ import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogReaderService;
 import org.osgi.service.log.admin.LoggerAdmin;
 import org.osgi.service.metatype.annotations.Designate;
+import org.switchboard.posix.UnixDatagrams;
 
 /**
- * Log records on standard error, or in syslog when the framework property {@code switchboard.syslog} is {@code true}.
+ * Log records on standard error, or in syslog when the framework property {@code switchboard.syslog} is {@code true}; its
+ * socket is {@code /dev/log}, or the framework property {@code switchboard.syslog.socket}.
  */
 @Component(service = {}, immediate = true, configurationPid = "org.switchboard.logging")
 @Designate(ocd = Config.class)
@@ -31,8 +33,10 @@ public final class LogOutput {
     private final Forwarding forwarding;
 
     @Activate
-    public LogOutput(BundleContext context, Config config, @Reference LogReaderService reader, @Reference LoggerAdmin admin) {
-        queue = new RecordQueue(sink(context), CAPACITY, InstantSource.system(), PATIENCE);
+    public LogOutput(BundleContext context, Config config, @Reference LogReaderService reader, @Reference LoggerAdmin admin,
+            @Reference UnixDatagrams datagrams) {
+        boolean syslog = Boolean.parseBoolean(property(context, "switchboard.syslog"));
+        queue = new RecordQueue(syslog ? syslog(context, datagrams) : standardError(), CAPACITY, InstantSource.system(), PATIENCE);
         Levels levels = Levels.of(config.level().isEmpty() ? property(context, "switchboard.log.level") : config.level(),
                 config.levels().length == 0 ? List.of(property(context, "switchboard.log.levels").split(","))
                         : Arrays.asList(config.levels()));
@@ -47,8 +51,14 @@ public final class LogOutput {
         forwarding.start();
     }
 
-    private static Sink sink(BundleContext context) {
+    private static Sink standardError() {
         return new StandardError(System.err, ZoneId.systemDefault());
+    }
+
+    private static Sink syslog(BundleContext context, UnixDatagrams datagrams) {
+        String path = Optional.of(property(context, "switchboard.syslog.socket")).filter(name -> !name.isEmpty()).orElse("/dev/log");
+        return new Syslog(() -> datagrams.connect(path), standardError(), InstantSource.system(), ZoneId.systemDefault(),
+                ProcessHandle.current().pid());
     }
 
     private static String property(BundleContext context, String name) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.osgi.service.log.LogLevel;
+import org.switchboard.posix.UnixDatagrams.Outlet;
 
 /**
  * The system's log, through a datagram socket such as {@code /dev/log}: facility daemon, ident {@code switchboard}, with our
@@ -24,14 +25,6 @@ final class Syslog implements Sink {
     /** Opens the way to the system's log. */
     interface Connector {
         Outlet connect() throws IOException;
-    }
-
-    /** Sends datagrams, never blocking. */
-    interface Outlet extends AutoCloseable {
-        void send(byte[] datagram) throws IOException;
-
-        @Override
-        void close();
     }
 
     /** Source: RFC 3164, section 4.1. */

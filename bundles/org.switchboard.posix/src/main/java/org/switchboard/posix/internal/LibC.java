@@ -76,6 +76,8 @@ final class LibC {
 
     static native int setsockopt(int fd, int level, int option, int[] value, int length);
 
+    static native long send(int fd, byte[] buffer, long length, int flags);
+
     static native long recv(int fd, byte[] buffer, long length, int flags);
 
     static native long sendmsg(int fd, long message, int flags);
