@@ -11,6 +11,9 @@ public interface StreamSession extends Session {
     /** What the peer sends, until it closes its side. Closing this stream does nothing. */
     InputStream input();
 
-    /** To the peer. {@code flush()} sends; closing it ends our side of the connection, the peer may go on sending. */
+    /**
+     * To the peer. {@code flush()} sends, and so does the return of the provider; closing it ends our side of the connection,
+     * the peer may go on sending.
+     */
     OutputStream output();
 }

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import org.switchboard.api.provider.StreamProvider;
+import org.switchboard.api.provider.StreamSession;
 import org.switchboard.dispatcher.internal.session.LiveSession;
 
 /**
@@ -64,7 +65,9 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
         });
         thread.setContextClassLoader(provider.getClass().getClassLoader());
         try {
-            provider.serve(new BridgedSession(session, new Input(), new Output()));
+            StreamSession bridged = new BridgedSession(session, new Input(), new Output());
+            provider.serve(bridged);
+            bridged.output().flush();
         } catch (InterruptedException | IOException over) {
             // Ended by us, or cut by the peer: the close below says it all.
             channel.close();
