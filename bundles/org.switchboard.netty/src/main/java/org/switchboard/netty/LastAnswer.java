@@ -1,26 +1,60 @@
 package org.switchboard.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.util.ReferenceCountUtil;
 
 /**
- * The answer that a connection ends with. On Linux the answer and the end travel in one segment instead of two, which spares
- * both sides a good part of the work of a short connection.
+ * The handler of a session that is nothing but one short answer: sends it and closes the connection; what the peer sends is
+ * ignored. On Linux the answer and the end travel in one segment, and when this is the only handler of a pipeline the server
+ * may send the answer itself and spare the connection its way through an event loop, which is most of the cost of so short a
+ * session.
  */
-public final class LastAnswer {
+public final class LastAnswer extends ChannelInboundHandlerAdapter {
+
+    /** The most bytes of an answer, which every fresh connection takes without waiting. */
+    public static final int MAX_BYTES = 2048;
 
     /** Known to the epoll transport only, and so by its name: others ignore an option that they do not know. */
     private static final ChannelOption<Boolean> CORK =
             ChannelOption.valueOf("io.netty.channel.epoll.EpollChannelOption#TCP_CORK");
 
-    private LastAnswer() {
+    private final byte[] answer;
+
+    /**
+     * @param answer not copied, and not to be changed any more
+     * @throws IllegalArgumentException if it is empty or longer than {@link #MAX_BYTES}
+     */
+    public LastAnswer(byte[] answer) {
+        if (answer.length == 0 || answer.length > MAX_BYTES) {
+            throw new IllegalArgumentException(answer.length + " bytes are not 1 to " + MAX_BYTES);
+        }
+        this.answer = answer;
     }
 
-    /** Writes the answer, which it takes ownership of, and closes the connection behind it. On the event loop. */
-    public static void send(ChannelHandlerContext context, ByteBuf answer) {
-        context.channel().config().setOption(CORK, true);
-        context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    /** Holds back what is written to a connection until it is closed, where the transport can; for the server. */
+    public static void holdBack(Channel channel) {
+        channel.config().setOption(CORK, true);
+    }
+
+    /** The answer in a buffer that the kernel can take, which belongs to the caller. */
+    public ByteBuf content(ByteBufAllocator allocator) {
+        return allocator.ioBuffer(answer.length).writeBytes(answer);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        holdBack(context.channel());
+        context.writeAndFlush(content(context.alloc())).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object ignored) {
+        ReferenceCountUtil.release(ignored);
     }
 }

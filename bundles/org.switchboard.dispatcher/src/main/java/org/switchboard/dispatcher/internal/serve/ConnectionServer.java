@@ -147,10 +147,7 @@ public final class ConnectionServer {
         LiveSession session = connection.session;
         Channel channel = connection.channel;
         session.servedBy(use, () -> cut(channel));
-        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         ChannelPipeline pipeline = channel.pipeline();
-        SessionHead head = new SessionHead(session);
-        pipeline.addLast(head);
         try {
             switch (serving.kind()) {
                 case CHANNEL -> use.as(ChannelProvider.class).open(session, pipeline);
@@ -161,6 +158,12 @@ public final class ConnectionServer {
             connection.fail("provider " + use.handle() + " failed: " + broken);
             return;
         }
+        if (ShortSession.serve(session, channel)) {
+            return;
+        }
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        SessionHead head = new SessionHead(session);
+        pipeline.addFirst(head);
         pipeline.addLast(head.new Tail());
         ChannelFuture registered = connection.loop.register(channel);
         if (registered.isDone() && !registered.isSuccess()) {

@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -45,6 +47,7 @@ import org.switchboard.dispatcher.internal.session.AccessLog;
 import org.switchboard.dispatcher.internal.session.Counters;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.netty.ChannelProvider;
+import org.switchboard.netty.LastAnswer;
 import org.switchboard.posix.Sockets;
 import org.switchboard.testkit.Entries;
 import org.switchboard.testkit.FakeLoggers;
@@ -178,6 +181,40 @@ class ConnectionServerTest {
             assertThat(answers.readLine()).isEqualTo("TWO");
             assertThat(answers.readLine()).isNull();
         }
+    }
+
+    @Test
+    void aShortAnswerIsSentAndTheConnectionClosed() throws Exception {
+        provide(ChannelProvider.class, (ChannelProvider) (session, pipeline) ->
+                pipeline.addLast(new LastAnswer("bye".getBytes(StandardCharsets.US_ASCII))));
+
+        try (Socket client = connect()) {
+            assertThat(answer(client)).isEqualTo("bye");
+        }
+        assertThat(loggers.await("END test/tcp4#1").message()).contains("outcome=ok").endsWith("in=0 out=3");
+        assertThat(sessions.list()).isEmpty();
+        assertThat(directory.all().get(0).uses()).isZero();
+    }
+
+    @Test
+    void aShortAnswerBehindAnotherHandlerGoesThroughThatHandler() throws Exception {
+        CompletableFuture<Object> seen = new CompletableFuture<>();
+        provide(ChannelProvider.class, (ChannelProvider) (session, pipeline) -> {
+            pipeline.addLast(new ChannelOutboundHandlerAdapter() {
+                @Override
+                public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                    seen.complete(message);
+                    context.write(message, promise);
+                }
+            });
+            pipeline.addLast(new LastAnswer("bye".getBytes(StandardCharsets.US_ASCII)));
+        });
+
+        try (Socket client = connect()) {
+            assertThat(answer(client)).isEqualTo("bye");
+        }
+        assertThat(seen).isCompleted();
+        assertThat(loggers.await("END test/tcp4#1").message()).contains("outcome=ok").endsWith("in=0 out=3");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.time.ZonedDateTime;
 final class DaytimeLine {
 
     /** The length of every line of the years 0 to 9999. */
-    static final int BYTES = 26;
+    private static final int BYTES = 26;
 
     private static final String DAYS = "MonTueWedThuFriSatSun";
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";

@@ -12,6 +12,7 @@ import org.switchboard.api.provider.ProviderName;
 import org.switchboard.api.provider.Reply;
 import org.switchboard.api.provider.Session;
 import org.switchboard.netty.ChannelProvider;
+import org.switchboard.netty.LastAnswer;
 
 /**
  * The date and time of day, local to the host, as one line: {@code Sun Nov 22 20:51:33 2026}, CR, LF. Over TCP the
@@ -35,7 +36,7 @@ public final class DaytimeProvider implements ChannelProvider, DatagramProvider 
 
     @Override
     public void open(Session session, ChannelPipeline pipeline) {
-        pipeline.addLast(new DaytimeHandler(clock, line));
+        pipeline.addLast(new LastAnswer(line.at(clock.instant())));
     }
 
     @Override

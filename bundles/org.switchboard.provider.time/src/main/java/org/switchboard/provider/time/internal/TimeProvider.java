@@ -11,6 +11,7 @@ import org.switchboard.api.provider.ProviderName;
 import org.switchboard.api.provider.Reply;
 import org.switchboard.api.provider.Session;
 import org.switchboard.netty.ChannelProvider;
+import org.switchboard.netty.LastAnswer;
 
 /**
  * The seconds since 1900-01-01 00:00 UTC, as four bytes, most significant first; over TCP the connection is closed behind
@@ -34,16 +35,16 @@ public final class TimeProvider implements ChannelProvider, DatagramProvider {
 
     @Override
     public void open(Session session, ChannelPipeline pipeline) {
-        pipeline.addLast(new TimeHandler(this::seconds));
+        pipeline.addLast(new LastAnswer(seconds().array()));
     }
 
     @Override
     public void serve(Datagram request, Reply reply) throws IOException {
-        reply.send(ByteBuffer.allocate(Integer.BYTES).putInt(seconds()).flip());
+        reply.send(seconds());
     }
 
-    /** Unsigned. */
-    private int seconds() {
-        return (int) (clock.instant().getEpochSecond() + SECONDS_FROM_1900_TO_1970);
+    private ByteBuffer seconds() {
+        int seconds = (int) (clock.instant().getEpochSecond() + SECONDS_FROM_1900_TO_1970);
+        return ByteBuffer.allocate(Integer.BYTES).putInt(seconds).flip();
     }
 }
