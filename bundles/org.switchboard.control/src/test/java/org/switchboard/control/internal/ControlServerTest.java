@@ -268,7 +268,7 @@ class ControlServerTest {
                 client.type("\u0004").await("<exit 0>");
             }
             try (TestClient client = open()) {
-                client.type("\u0010");
+                client.type("\u0012say rem");
                 client.type("\r").await("remembered\r\n");
             }
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("shell.history"))))
