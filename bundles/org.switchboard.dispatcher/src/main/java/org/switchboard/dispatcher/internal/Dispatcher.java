@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -80,6 +82,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final ProviderDirectory directory;
     private final Reconciler reconciler;
     private final Whiteboard whiteboard;
+    private final BundleListener uninstalling;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     @Activate
@@ -104,6 +107,11 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
                 new DatagramServer(admission, sessions, workers, accessLog), workers, times(settings), clock, log));
         whiteboard = new Whiteboard(settings.whiteboard_address(), Duration.ofSeconds(settings.replace_grace_seconds()),
                 dispatcher, reconciler::publishLater, log);
+        uninstalling = event -> {
+            if (event.getType() == BundleEvent.UNINSTALLED) {
+                whiteboard.uninstalled(event.getBundle());
+            }
+        };
     }
 
     private static int loops(int configured) {
@@ -122,6 +130,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
             return;
         }
         directory.open();
+        context.addBundleListener(uninstalling);
         Duration idle = Duration.ofSeconds(settings.idle_timeout_seconds());
         dispatcher.scheduleWithFixedDelay(() -> directory.releaseIdle(idle), idle.toSeconds(), Math.max(1, idle.toSeconds() / 2),
                 TimeUnit.SECONDS);
@@ -133,6 +142,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     @Deactivate
     void stop() {
         registrations.forEach(ServiceRegistration::unregister);
+        context.removeBundleListener(uninstalling);
         reconciler.closeAll();
         sessions.drainAll(drainTime());
         directory.close();
@@ -175,12 +185,13 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     @Override
     public void departing(ProviderHandle handle) {
         reconciler.providersChanged();
-        whiteboard.departed(handle);
         sessions.drain(handle);
         if (!handle.awaitUnused(drainTime())) {
             sessions.end(handle);
             handle.awaitUnused(AFTER_CUT);
         }
+        // Only now does the time begin in which it may come back.
+        whiteboard.departed(handle);
     }
 
     /** Whoever stops the whole server wants it to stop, unless told to wait. */

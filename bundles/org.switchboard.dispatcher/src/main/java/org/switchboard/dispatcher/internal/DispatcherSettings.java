@@ -29,8 +29,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int provider_wait_seconds() default 30;
 
     @AttributeDefinition(name = "Grace for replacement, seconds", min = "0", max = "3600",
-            description = "How long the port of a hot-deployed provider stays open after the provider went away.")
-    int replace_grace_seconds() default 3;
+            description = "How long the port of a hot-deployed provider stays open while its bundle is stopped or updated; "
+                    + "that of an uninstalled one closes after two seconds.")
+    int replace_grace_seconds() default 10;
 
     @AttributeDefinition(name = "Drain timeout, seconds", min = "0", max = "86400",
             description = "How long running sessions may go on when their provider is updated or stopped.")

@@ -27,6 +27,8 @@ import org.switchboard.dispatcher.internal.resolve.Resolver;
  */
 public final class Whiteboard {
 
+    private static final Duration UNINSTALL_GRACE = Duration.ofSeconds(2);
+
     private final String defaultAddress;
     private final Duration replaceGrace;
     private final ScheduledExecutorService dispatcher;
@@ -51,7 +53,7 @@ public final class Whiteboard {
     /** A provider came; any thread. */
     public void appeared(ProviderHandle handle) {
         if (handle.reference().getProperty(InetService.PORT_PROPERTY) != null) {
-            String source = source(handle);
+            String source = source(handle.reference().getBundle());
             dispatcher.execute(() -> {
                 handles.computeIfAbsent(source, key -> new LinkedHashSet<>()).add(handle);
                 publish(source);
@@ -63,14 +65,27 @@ public final class Whiteboard {
     public void departed(ProviderHandle handle) {
         dispatcher.execute(() -> handles.forEach((source, present) -> {
             if (present.remove(handle)) {
-                dispatcher.schedule(() -> publish(source), replaceGrace.toMillis(), TimeUnit.MILLISECONDS);
+                publishAfter(replaceGrace, source);
             }
         }));
     }
 
-    private static String source(ProviderHandle handle) {
-        Bundle bundle = handle.reference().getBundle();
-        return MergedTable.BUNDLE_PREFIX + (bundle == null ? "?" : bundle.getSymbolicName());
+    /** A bundle is gone for good, unless the same one is installed from somewhere else at once: there is less to wait for. */
+    public void uninstalled(Bundle bundle) {
+        String source = source(bundle);
+        dispatcher.execute(() -> {
+            if (handles.containsKey(source) && handles.get(source).isEmpty()) {
+                publishAfter(UNINSTALL_GRACE, source);
+            }
+        });
+    }
+
+    private static String source(Bundle bundle) {
+        return MergedTable.BUNDLE_PREFIX + bundle.getSymbolicName();
+    }
+
+    private void publishAfter(Duration grace, String source) {
+        dispatcher.schedule(() -> publish(source), grace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void publish(String source) {
