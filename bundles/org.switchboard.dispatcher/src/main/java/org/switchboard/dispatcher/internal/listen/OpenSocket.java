@@ -3,14 +3,12 @@ package org.switchboard.dispatcher.internal.listen;
 import java.io.File;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.Optional;
-import org.switchboard.api.ports.Reservation;
 import org.switchboard.dispatcher.internal.session.Addresses;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.Sockets;
 
 /**
- * A bound kernel socket and the reservation of its port. It owns the descriptor: event loops get duplicates, programs are lent
+ * A bound kernel socket. It owns the descriptor: event loops get duplicates, programs are lent
  * it, so a socket outlives every change of who serves it.
  */
 public final class OpenSocket {
@@ -19,27 +17,23 @@ public final class OpenSocket {
     private final SocketSpec spec;
     private final int fd;
     private final SocketAddress local;
-    private final Optional<Reservation> reservation;
 
-    private OpenSocket(Sockets sockets, SocketSpec spec, int fd, SocketAddress local,
-            Optional<Reservation> reservation) {
+    private OpenSocket(Sockets sockets, SocketSpec spec, int fd, SocketAddress local) {
         this.sockets = sockets;
         this.spec = spec;
         this.fd = fd;
         this.local = local;
-        this.reservation = reservation;
     }
 
     /**
-     * Opens the socket under a reservation, which it takes over; if opening fails, the reservation stays the caller's.
+     * Opens the socket.
      *
      * @throws org.switchboard.posix.AddressInUseException if another process has it
      */
-    public static OpenSocket open(Sockets sockets, SocketSpec spec, Optional<Reservation> reservation)
-            throws IOException {
+    public static OpenSocket open(Sockets sockets, SocketSpec spec) throws IOException {
         int fd = sockets.open(spec);
         try {
-            return new OpenSocket(sockets, spec, fd, sockets.localAddress(fd), reservation);
+            return new OpenSocket(sockets, spec, fd, sockets.localAddress(fd));
         } catch (IOException failed) {
             sockets.close(fd);
             throw failed;
@@ -58,11 +52,6 @@ public final class OpenSocket {
         return local;
     }
 
-    /** Tells the port registry how the port stands. */
-    public void state(String state) {
-        reservation.ifPresent(held -> held.state(state));
-    }
-
     /** A duplicate for an event loop, which closes it. */
     int duplicate() throws IOException {
         return sockets.duplicate(fd);
@@ -73,14 +62,13 @@ public final class OpenSocket {
         sockets.setBlocking(fd, blocking);
     }
 
-    /** Closes the port and gives back its reservation; a program that has the socket keeps it. */
+    /** Closes the port; a program that has the socket keeps it. */
     public void close() {
         if (spec.family() == SocketSpec.Family.UNIX) {
             // If the path stays, the next one to bind it finds nobody listening and removes it.
             new File(spec.address()).delete();
         }
         sockets.close(fd);
-        reservation.ifPresent(Reservation::release);
     }
 
     /** {@code 127.0.0.1:7007}. */

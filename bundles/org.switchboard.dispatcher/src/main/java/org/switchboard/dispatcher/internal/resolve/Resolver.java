@@ -28,7 +28,7 @@ public final class Resolver {
     public static final String LISTEN_OPTION = "listen";
 
     /** The options that the server itself understands. */
-    public static final List<String> OPTIONS = List.of(LISTEN_OPTION);
+    public static final List<String> OPTIONS = List.of(LISTEN_OPTION, BufferSize.SEND_OPTION, BufferSize.RECEIVE_OPTION);
 
     private static final String EVERY_ADDRESS = "*";
     private static final int BACKLOG = 1024;
@@ -69,9 +69,9 @@ public final class Resolver {
         return port;
     }
 
-    private static List<PlannedSocket> unixSocket(ServiceEntry entry) {
+    private static List<PlannedSocket> unixSocket(ServiceEntry entry) throws UnresolvedException {
         SocketSpec spec = new SocketSpec(Family.UNIX, entry.socketType() == SocketType.STREAM, entry.name(), 0, false, BACKLOG,
-                0, 0);
+                BufferSize.receive(entry), BufferSize.send(entry));
         return List.of(new PlannedSocket(spec, Optional.empty()));
     }
 
@@ -136,10 +136,11 @@ public final class Resolver {
         };
     }
 
-    private PlannedSocket plan(ServiceEntry entry, Family family, String address, int port) {
+    private PlannedSocket plan(ServiceEntry entry, Family family, String address, int port) throws UnresolvedException {
         boolean stream = entry.socketType() == SocketType.STREAM;
         boolean dual = family == Family.INET6 && (entry.protocol() == Protocol.TCP46 || entry.protocol() == Protocol.UDP46);
-        SocketSpec spec = new SocketSpec(family, stream, address, port, family == Family.INET6 && !dual, BACKLOG, 0, 0);
+        SocketSpec spec = new SocketSpec(family, stream, address, port, family == Family.INET6 && !dual, BACKLOG,
+                BufferSize.receive(entry), BufferSize.send(entry));
         if (port == 0) {
             // The kernel chooses: there is nothing to keep others off.
             return new PlannedSocket(spec, Optional.empty());

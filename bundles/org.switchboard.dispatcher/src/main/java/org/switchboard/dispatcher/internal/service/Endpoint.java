@@ -2,9 +2,10 @@ package org.switchboard.dispatcher.internal.service;
 
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.switchboard.api.entry.SocketType;
-import org.switchboard.api.ports.PortClaim;
 import org.switchboard.api.ports.PortClaimedException;
 import org.switchboard.api.ports.PortHolder;
 import org.switchboard.api.ports.Reservation;
@@ -20,69 +21,71 @@ import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.serve.TaskQueue;
 import org.switchboard.posix.AddressInUseException;
 
-/** One socket of an entry, with whoever listens on it now. Dispatcher thread only, but for {@link #describe}. */
+/**
+ * One socket that an entry wants, with whoever listens on it now. Its port stays reserved while somebody else has it open, so
+ * that nobody else in this server takes it meanwhile. Dispatcher thread only, but for {@link #describe}.
+ */
 final class Endpoint {
 
     /** In which way a socket is listened on. */
     enum Style { CONNECTIONS, DATAGRAMS, HANDOVER }
 
+    /** Who holds a port is found by looking at every process, which may be many. */
+    private static final Duration HOLDER_GOOD_FOR = Duration.ofMinutes(1);
+
     private final Surroundings around;
-    private final OpenSocket socket;
-    private volatile PlannedSocket plan;
+    private PlannedSocket plan;
+    private Optional<Reservation> reservation = Optional.empty();
+    private volatile Optional<OpenSocket> socket = Optional.empty();
     private volatile Optional<Listener> listener = Optional.empty();
     private Style style = Style.CONNECTIONS;
+    private Optional<PortHolder> holder = Optional.empty();
+    private Instant holderSought = Instant.EPOCH;
 
-    private Endpoint(Surroundings around, PlannedSocket plan, OpenSocket socket) {
+    Endpoint(Surroundings around, PlannedSocket plan) {
         this.around = around;
         this.plan = plan;
-        this.socket = socket;
     }
 
-    /** A socket that could not be opened, and how the entry stands because of that. */
-    static final class NotOpenedException extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final transient Status status;
-
-        NotOpenedException(EntryState state, String reason) {
-            super(reason);
-            this.status = Status.of(state, reason);
+    /** Reserves the port, if there is one, and opens the socket, as far as that is not done. */
+    Status open() {
+        if (isOpen()) {
+            return Status.LISTENING;
         }
-
-        Status status() {
-            return status;
-        }
-    }
-
-    /** Reserves the port, if there is one, and opens the socket. */
-    static Endpoint open(Surroundings around, PlannedSocket plan) throws NotOpenedException {
-        Optional<Reservation> reservation = Optional.empty();
+        Status reached;
         try {
-            if (plan.claim().isPresent()) {
+            if (reservation.isEmpty() && plan.claim().isPresent()) {
                 reservation = Optional.of(around.ports().reserve(plan.claim().get()));
             }
-            Endpoint endpoint = new Endpoint(around, plan, OpenSocket.open(around.sockets(), plan.spec(), reservation));
-            endpoint.socket.state(EntryState.LISTENING.toString());
-            return endpoint;
+            socket = Optional.of(OpenSocket.open(around.sockets(), plan.spec()));
+            reached = Status.LISTENING;
         } catch (PortClaimedException claimed) {
-            throw new NotOpenedException(EntryState.FAILED, claimed.getMessage());
+            return Status.of(EntryState.FAILED, claimed.getMessage());
         } catch (AddressInUseException inUse) {
-            // Asked before the reservation goes, which names the port in the explanation.
-            NotOpenedException standAlone = new NotOpenedException(EntryState.STAND_ALONE, heldBy(around, plan, inUse));
-            reservation.ifPresent(Reservation::release);
-            throw standAlone;
+            reached = Status.of(EntryState.STAND_ALONE, heldBy(inUse));
         } catch (IOException failed) {
-            reservation.ifPresent(Reservation::release);
-            throw new NotOpenedException(EntryState.FAILED, failed.getMessage());
+            reached = Status.of(EntryState.FAILED, failed.getMessage());
         }
+        EntryState state = reached.state();
+        reservation.ifPresent(held -> held.state(state.toString()));
+        return reached;
     }
 
-    private static String heldBy(Surroundings around, PlannedSocket plan, AddressInUseException inUse) {
+    boolean isOpen() {
+        return socket.isPresent();
+    }
+
+    private String heldBy(AddressInUseException inUse) {
         if (plan.claim().isEmpty()) {
             return inUse.getMessage();
         }
-        PortClaim claim = plan.claim().get();
-        Optional<PortHolder> holder = around.ports().holder(claim);
-        return "port " + claim.portText() + " is " + holder.map(found -> "held by " + found.description()).orElse("in use");
+        Instant now = around.clock().instant();
+        if (holder.isEmpty() || Duration.between(holderSought, now).compareTo(HOLDER_GOOD_FOR) > 0) {
+            holder = around.ports().holder(plan.claim().get());
+            holderSought = now;
+        }
+        return "port " + plan.claim().get().portText() + " is "
+                + holder.map(found -> "held by " + found.description()).orElse("in use");
     }
 
     /** Whether this socket is what that plan asks for; if so, it takes over the plan. */
@@ -116,14 +119,15 @@ final class Endpoint {
 
     private Listener listener(Style wanted, Receiver receiver) throws IOException {
         EventLoop loop = around.loops().next();
+        OpenSocket open = socket.orElseThrow();
         return switch (wanted) {
-            case CONNECTIONS -> new ConnectionListener(socket, loop, channel -> receiver.connection(loop, channel), around.log());
+            case CONNECTIONS -> new ConnectionListener(open, loop, channel -> receiver.connection(loop, channel), around.log());
             case DATAGRAMS -> {
                 TaskQueue queue = around.datagrams().queue();
-                yield new DatagramListener(socket, loop, (channel, datagram) -> receiver.datagram(queue, channel, datagram),
+                yield new DatagramListener(open, loop, (channel, datagram) -> receiver.datagram(queue, channel, datagram),
                         around.log());
             }
-            case HANDOVER -> new HandoverListener(socket, around.readiness(), around.dispatcher(),
+            case HANDOVER -> new HandoverListener(open, around.readiness(), around.dispatcher(),
                     receiver::handover, around.log());
         };
     }
@@ -137,9 +141,13 @@ final class Endpoint {
         listener = Optional.empty();
     }
 
+    /** Closes the port and gives back its reservation; a program that has the socket keeps it. */
     void close() {
         stopListening();
-        socket.close();
+        socket.ifPresent(OpenSocket::close);
+        socket = Optional.empty();
+        reservation.ifPresent(Reservation::release);
+        reservation = Optional.empty();
     }
 
     boolean isStream() {
@@ -153,15 +161,18 @@ final class Endpoint {
         return serving.entry().socketType() == SocketType.STREAM ? Style.CONNECTIONS : Style.DATAGRAMS;
     }
 
-    ListenerDTO describe() {
-        ListenerDTO dto = new ListenerDTO();
-        dto.endpoint = socket.toString();
-        dto.state = listener.map(Listener::state).orElse("paused");
-        return dto;
+    /** What is open, if it is. Any thread. */
+    Optional<ListenerDTO> describe() {
+        return socket.map(open -> {
+            ListenerDTO dto = new ListenerDTO();
+            dto.endpoint = open.toString();
+            dto.state = listener.map(Listener::state).orElse("paused");
+            return dto;
+        });
     }
 
     @Override
     public String toString() {
-        return socket.toString();
+        return socket.map(OpenSocket::toString).orElseGet(() -> plan.spec().address() + ":" + plan.spec().port());
     }
 }

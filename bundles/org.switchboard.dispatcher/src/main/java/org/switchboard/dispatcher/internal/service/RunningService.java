@@ -3,8 +3,6 @@ package org.switchboard.dispatcher.internal.service;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -16,7 +14,6 @@ import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.provider.ProviderKind;
-import org.switchboard.dispatcher.internal.resolve.PlannedSocket;
 import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
 import org.switchboard.dispatcher.internal.serve.Parking;
 import org.switchboard.dispatcher.internal.serve.Serving;
@@ -38,11 +35,11 @@ public final class RunningService {
     private final Parking parking = new Parking();
     private final Receiver receiver;
     private final Obstacles obstacles;
+    private final Endpoints endpoints;
 
-    private volatile ResolvedEntry resolved; // read by any thread, as are the next three
+    private volatile ResolvedEntry resolved; // read by any thread, as are the next two
     private volatile Optional<Serving> serving = Optional.empty();
     private volatile Status status = Status.of(EntryState.WAITING, "starting");
-    private volatile List<Endpoint> endpoints = List.of();
 
     private Optional<Status> suspension = Optional.empty();
     private boolean suspendedByRule;
@@ -56,6 +53,7 @@ public final class RunningService {
         this.around = around;
         this.resolved = resolved;
         this.receiver = new Receiver(around, () -> serving);
+        this.endpoints = new Endpoints(around, resolved.entry().id());
         this.obstacles = new Obstacles(around.workers(), around.settings().obstacleCheck());
     }
 
@@ -70,7 +68,7 @@ public final class RunningService {
 
     /** Everything about the entry, as it is now. Any thread. */
     public ServiceDTO describe() {
-        return ServiceDescription.of(resolved, status, counters, endpoints);
+        return ServiceDescription.of(resolved, status, counters, endpoints.describe());
     }
 
     /**
@@ -87,9 +85,7 @@ public final class RunningService {
         if (!before.entry().options().equals(next.entry().options())) {
             around.admission().forget(before.entry());
         }
-        List<Endpoint> kept = keepWanted(next.sockets());
-        boolean moved = kept.isEmpty() && !endpoints.isEmpty();
-        endpoints = kept;
+        boolean moved = endpoints.keep(next.sockets());
         serving = serving.map(now -> serving(now.handle(), now.kind()));
         return unchanged ? Change.KEPT : moved ? Change.MOVED : Change.UPDATED;
     }
@@ -97,18 +93,6 @@ public final class RunningService {
     private static boolean sameButOrigin(ServiceEntry one, ServiceEntry other) {
         return new ServiceEntry(one.name(), one.socketType(), one.protocol(), one.address(), one.port(), one.mode(),
                 one.identity(), one.provider(), one.arguments(), one.options(), other.origin()).equals(other);
-    }
-
-    private List<Endpoint> keepWanted(List<PlannedSocket> wanted) {
-        List<Endpoint> kept = new ArrayList<>();
-        for (Endpoint endpoint : endpoints) {
-            if (wanted.stream().anyMatch(endpoint::serves)) {
-                kept.add(endpoint);
-            } else {
-                close(endpoint);
-            }
-        }
-        return List.copyOf(kept);
     }
 
     /** As {@link #settle}, for somebody who reports what came of it; nothing is logged twice. */
@@ -165,8 +149,8 @@ public final class RunningService {
         turningAway = false;
         Serving now = serving(handle, kind);
         serving = Optional.of(now);
-        Status reached = openMissing();
-        for (Endpoint endpoint : endpoints) {
+        Status reached = endpoints.open(resolved.sockets());
+        for (Endpoint endpoint : endpoints.open()) {
             try {
                 if (!endpoint.listen(Endpoint.style(now), receiver, this::settle)) {
                     reached = Status.of(EntryState.WAITING, "waiting for the running program to give back the socket");
@@ -182,31 +166,11 @@ public final class RunningService {
         }
     }
 
-    /** Opens the sockets that are wanted and not there; those that can be opened serve, whatever became of the others. */
-    private Status openMissing() {
-        Status reached = Status.LISTENING;
-        List<Endpoint> open = new ArrayList<>(endpoints);
-        for (PlannedSocket wanted : resolved.sockets()) {
-            if (open.stream().anyMatch(endpoint -> endpoint.serves(wanted))) {
-                continue;
-            }
-            try {
-                Endpoint endpoint = Endpoint.open(around, wanted);
-                open.add(endpoint);
-                around.log().info("{}: opened {}", entry().id(), endpoint);
-            } catch (Endpoint.NotOpenedException failed) {
-                reached = failed.status();
-            }
-        }
-        endpoints = List.copyOf(open);
-        return reached;
-    }
-
     /** Open ports stay open: clients wait in the kernel's queue, and are turned away when they have waited long enough. */
     private void awaitProvider() {
         if (!turningAway) {
-            endpoints.forEach(Endpoint::pause);
-            if (!endpoints.isEmpty() && endOfWait.isDone()) {
+            endpoints.pause();
+            if (!endpoints.open().isEmpty() && endOfWait.isDone()) {
                 endOfWait = after(around.settings().providerWait(), this::turnAway);
             }
         }
@@ -220,7 +184,7 @@ public final class RunningService {
         turningAway = true;
         serving = Optional.empty();
         parking.giveUpAll("provider '" + providerName() + "' did not come back; connection closed");
-        for (Endpoint endpoint : endpoints) {
+        for (Endpoint endpoint : endpoints.open()) {
             try {
                 Endpoint.Style style = endpoint.isStream() ? Endpoint.Style.CONNECTIONS : Endpoint.Style.DATAGRAMS;
                 endpoint.listen(style, receiver, this::settle);
@@ -232,7 +196,7 @@ public final class RunningService {
 
     /** The entry cannot run: its ports close, so that clients see it and others may have them. */
     private void standDown(Status reason) {
-        closeEndpoints();
+        endpoints.close();
         become(reason);
         retryLater();
     }
@@ -251,7 +215,7 @@ public final class RunningService {
                 around.dispatcher().execute(() -> {
                     if (!closed && entry().equals(tried)) {
                         resolved = again;
-                        endpoints = keepWanted(again.sockets());
+                        endpoints.keep(again.sockets());
                         settle();
                     }
                 });
@@ -288,7 +252,7 @@ public final class RunningService {
     private void suspend(Status reason) {
         retry.cancel(false);
         suspension = Optional.of(reason);
-        closeEndpoints();
+        endpoints.close();
         become(reason);
     }
 
@@ -309,19 +273,9 @@ public final class RunningService {
         closed = true;
         retry.cancel(false);
         endOfWait.cancel(false);
-        closeEndpoints();
+        endpoints.close();
         parking.giveUpAll("the service was removed; connection closed");
         around.admission().forget(entry());
-    }
-
-    private void closeEndpoints() {
-        endpoints.forEach(this::close);
-        endpoints = List.of();
-    }
-
-    private void close(Endpoint endpoint) {
-        endpoint.close();
-        around.log().info("{}: closed {}", entry().id(), endpoint);
     }
 
     private void become(Status next) {

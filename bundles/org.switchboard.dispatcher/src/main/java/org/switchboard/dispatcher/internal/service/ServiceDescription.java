@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
+import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
 import org.switchboard.dispatcher.internal.session.Counters;
@@ -14,7 +15,7 @@ final class ServiceDescription {
     private ServiceDescription() {
     }
 
-    static ServiceDTO of(ResolvedEntry resolved, Status status, Counters counters, List<Endpoint> endpoints) {
+    static ServiceDTO of(ResolvedEntry resolved, Status status, Counters counters, List<ListenerDTO> listeners) {
         ServiceEntry entry = resolved.entry();
         ServiceDTO dto = new ServiceDTO();
         dto.id = entry.id();
@@ -31,7 +32,7 @@ final class ServiceDescription {
         dto.state = status.equals(Status.LISTENING) && counters.running() > 0 ? EntryState.RUNNING : status.state();
         dto.reason = status.reason();
         dto.resumesAt = status.resumesAt();
-        dto.listeners = endpoints.stream().map(Endpoint::describe).toList();
+        dto.listeners = listeners;
         dto.sessions = counters.running();
         dto.starts = counters.starts();
         dto.refusals = counters.refusals();

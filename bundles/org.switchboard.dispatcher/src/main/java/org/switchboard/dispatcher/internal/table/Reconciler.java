@@ -48,11 +48,9 @@ public final class Reconciler {
         // Looked up here, because name services may take their time and the dispatcher thread has none.
         List<ResolvedEntry> resolved = entries.stream().map(around.resolver()::resolve).toList();
         List<Finding> objections = objections(entries);
-        // What becomes of an entry is logged where it happens; this would only be in the report.
-        objections.forEach(finding -> around.log().error("{}", finding));
         Origin origin = new Origin(source, 0);
         try {
-            return call(() -> apply(source, resolved)).after(objections);
+            return logged(call(() -> apply(source, resolved)).after(objections));
         } catch (TimeoutException slow) {
             return failure(origin, "not all changes took effect within " + PUBLISH_SECONDS + " s; they go on");
         } catch (ExecutionException failed) {
@@ -68,8 +66,19 @@ public final class Reconciler {
     public void publishLater(String source, List<ServiceEntry> entries) {
         around.dispatcher().execute(() -> {
             ReloadReport report = apply(source, entries.stream().map(around.resolver()::resolve).toList());
-            report.after(objections(entries)).findings().forEach(finding -> around.log().warn("{}", finding));
+            logged(report.after(objections(entries)));
         });
+    }
+
+    private ReloadReport logged(ReloadReport report) {
+        report.findings().forEach(finding -> {
+            if (finding.severity() == Finding.Severity.ERROR) {
+                around.log().error("{}", finding);
+            } else {
+                around.log().warn("{}", finding);
+            }
+        });
+        return report;
     }
 
     private static ReloadReport failure(Origin origin, String message) {

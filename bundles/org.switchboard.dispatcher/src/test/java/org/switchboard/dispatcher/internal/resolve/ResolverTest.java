@@ -78,6 +78,17 @@ class ResolverTest {
         }
 
         @Test
+        void bufferSizesAreInBytesKibAndMib() {
+            SocketSpec spec = resolve(Entries.entry("echo", Protocol.TCP4).options(Map.of("sndbuf", "16k", "rcvbuf", "1m")))
+                    .sockets().get(0).spec();
+
+            assertThat(spec.sendBuffer()).isEqualTo(16 * 1024);
+            assertThat(spec.receiveBuffer()).isEqualTo(1024 * 1024);
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP4).options(Map.of("sndbuf", "16q"))).failure())
+                    .contains("option 'sndbuf' must be a size from 1 to 1024m, not '16q'");
+        }
+
+        @Test
         void aUnixSocketIsItsPath() {
             assertThat(sockets(resolve(Entries.entry("/run/echo", Protocol.UNIX)))).containsExactly("UNIX /run/echo 0");
         }
