@@ -12,7 +12,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             + "DEBUG or TRACE. Default: framework property switchboard.log.level, or INFO")
     String level() default "";
 
-    @AttributeDefinition(required = false, description = "Levels of single loggers and all below them, such as switchboard.access=DEBUG. "
-            + "Default: framework property switchboard.log.levels, separated by commas")
+    @AttributeDefinition(required = false, description = "Levels of single loggers and all below them, such as switchboard.access=DEBUG, "
+            + "beside those of the framework property switchboard.log.levels")
     String[] levels() default {};
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogReaderService;
@@ -29,26 +31,36 @@ public final class LogOutput {
     private static final int CAPACITY = 4096;
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
+    private final BundleContext context;
+    private final LoggerAdmin admin;
     private final RecordQueue queue;
     private final Forwarding forwarding;
+    private volatile Levels levels = Levels.of("", List.of());
 
     @Activate
     public LogOutput(BundleContext context, Config config, @Reference LogReaderService reader, @Reference LoggerAdmin admin,
             @Reference UnixDatagrams datagrams) {
+        this.context = context;
+        this.admin = admin;
         boolean syslog = Boolean.parseBoolean(property(context, "switchboard.syslog"));
         queue = new RecordQueue(syslog ? syslog(context, datagrams) : standardError(), CAPACITY, InstantSource.system(), PATIENCE);
-        Levels levels = Levels.of(config.level().isEmpty() ? property(context, "switchboard.log.level") : config.level(),
-                config.levels().length == 0 ? List.of(property(context, "switchboard.log.levels").split(","))
-                        : Arrays.asList(config.levels()));
-        admin.getLoggerContext(null).setLogLevels(levels.levels());
-        levels.complaints().forEach(text -> queue.add(new Record(Instant.now(), LogLevel.WARN, "logging", List.of(text))));
         forwarding = new Forwarding(reader, entry -> {
             if (levels.wants(entry)) {
                 queue.add(Record.of(entry));
             }
         });
+        modified(config);
         queue.start();
         forwarding.start();
+    }
+
+    @Modified
+    void modified(Config config) {
+        List<String> single = new ArrayList<>(List.of(property(context, "switchboard.log.levels").split(",")));
+        single.addAll(Arrays.asList(config.levels()));
+        levels = Levels.of(config.level().isEmpty() ? property(context, "switchboard.log.level") : config.level(), single);
+        admin.getLoggerContext(null).setLogLevels(levels.levels());
+        levels.complaints().forEach(text -> queue.add(new Record(Instant.now(), LogLevel.WARN, "logging", List.of(text))));
     }
 
     private static Sink standardError() {
