@@ -31,10 +31,12 @@ final class Terminal {
 
     /** Type, columns and rows, as the control protocol wants them. */
     static String describe() throws IOException {
-        String type = Optional.ofNullable(System.getenv("TERM")).filter(name -> !name.isBlank()).orElse("dumb");
+        Optional<String> terminal = stty("size");
+        // What comes through a pipe is not for the eye, whatever terminal somebody sits at.
+        String type = terminal.map(size -> System.getenv("TERM")).filter(name -> !name.isBlank()).orElse("dumb");
         int columns = DEFAULT_COLUMNS;
         int rows = DEFAULT_ROWS;
-        String[] size = stty("size").orElse("").split(" ");
+        String[] size = terminal.orElse("").split(" ");
         if (size.length == 2 && !size[0].equals("0") && !size[1].equals("0")) {
             rows = Integer.parseInt(size[0]);
             columns = Integer.parseInt(size[1]);
