@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -30,6 +32,7 @@ public final class NativeParts {
     static final String JNA_LIBRARY = "libjnidispatch.so";
     static final String SPAWNER = "switchboard-spawner";
 
+    private static final String NOEXEC = " (on a file system mounted noexec? Then " + READY + " names a directory with the native parts)";
     private static final Map<String, String> ARCHITECTURES = Map.of("amd64", "linux-x86-64", "aarch64", "linux-aarch64");
 
     private final Optional<Path> ready;
@@ -89,7 +92,7 @@ public final class NativeParts {
             LibC.bind();
             return Optional.empty();
         } catch (IOException | LinkageError e) {
-            return Optional.of("cannot load the native part of JNA: " + e.getMessage());
+            return Optional.of("cannot load the native part of JNA: " + e.getMessage() + (e instanceof LinkageError ? NOEXEC : ""));
         }
     }
 
@@ -126,7 +129,7 @@ public final class NativeParts {
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 Files.write(fresh, content);
                 // A running spawner keeps the file it was started from.
-                Files.move(fresh, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
             }
             return target;
         } catch (PosixUnavailableException e) {
@@ -138,7 +141,7 @@ public final class NativeParts {
 
     private static boolean isCurrent(Path target, byte[] content) throws IOException {
         return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && Files.isExecutable(target)
-                && java.util.Arrays.equals(Files.readAllBytes(target), content);
+                && Arrays.equals(Files.readAllBytes(target), content);
     }
 
     /** Exists, is ours, and nobody else may look or write into it. */
