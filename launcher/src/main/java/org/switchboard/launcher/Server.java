@@ -79,6 +79,11 @@ final class Server {
         } catch (IOException e) {
             throw new LaunchException("cannot create a directory in the state directory: " + e);
         }
+        for (Path path : List.of(settings.home(), state)) {
+            if (path.toString().contains(",")) {
+                throw new LaunchException("the path of the distribution or of the state directory cannot contain ',': " + path);
+            }
+        }
         System.setProperty("java.io.tmpdir", temporary.toString());
         return Map.of(
                 "felix.fileinstall.dir", settings.home().resolve("etc") + "," + settings.home().resolve("deploy") + "," + deploy,
@@ -88,7 +93,7 @@ final class Server {
                 "felix.fileinstall.start.level", Integer.toString(Bundles.DEFAULT_LEVEL),
                 "felix.fileinstall.noInitialDelay", "true",
                 "felix.fileinstall.enableConfigSave", "false",
-                "felix.fileinstall.log.level", "2");
+                "felix.fileinstall.log.level", "3");
     }
 
     /** Whether the storage was made by another set of bundles; remembers this one. */

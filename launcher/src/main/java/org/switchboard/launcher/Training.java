@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +74,6 @@ final class Training {
             try (Socket client = new Socket()) {
                 client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
                 client.setSoTimeout(TIMEOUT_MILLIS);
-                client.getOutputStream().write("hello\r\n".getBytes(StandardCharsets.US_ASCII));
                 client.shutdownOutput();
                 client.getInputStream().readAllBytes();
             } catch (IOException e) {
