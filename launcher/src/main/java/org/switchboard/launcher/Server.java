@@ -40,6 +40,7 @@ final class Server {
             EmbeddedFramework framework = EmbeddedFramework.create(properties(state.path(), files), bundles,
                     changed(state.path(), bundles));
             Signals.onTermination(() -> stop(framework), () -> exitNow("told twice to stop"));
+            WarmUp.loadInBackground(framework.context());
             framework.start();
             Commands commands = new Commands(framework.context());
             Signals.onHangup(() -> reload(commands));

@@ -45,9 +45,9 @@ final class StateDirectory implements AutoCloseable {
             Files.createDirectories(parent);
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        Path probe = Files.createTempFile(path, "probe", "");
-        UserPrincipal self = Files.getOwner(probe);
-        Files.delete(probe);
+        Path process = Path.of("/proc/self");
+        UserPrincipal self = Files.exists(process) ? Files.getOwner(process) : path.getFileSystem()
+                .getUserPrincipalLookupService().lookupPrincipalByName(System.getProperty("user.name"));
         if (!Files.getOwner(path).equals(self)) {
             throw new LaunchException("the state directory " + path + " belongs to user " + Files.getOwner(path)
                     + ", not to us; name another one with --state DIR");
