@@ -1,6 +1,7 @@
 package org.switchboard.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
@@ -11,13 +12,18 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Hashtable;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
+import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -27,13 +33,24 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.switchboard.api.provider.InetService;
+import org.switchboard.api.provider.ProviderName;
+import org.switchboard.api.provider.StreamProvider;
 
 /**
- * Installs the feature and uses it as an operator would.
+ * Installs the feature and uses it as an operator would. The ports in the file that the feature brings are moved to free
+ * ones by editing the file and reloading, so that nothing else on the machine gets in the way.
  */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class FeatureIT {
+
+    private static final int SHIPPED_ECHO = 7007;
+    private static final int SHIPPED_DAYTIME = 7013;
+
+    private static int echo;
+    private static int daytime;
 
     @Inject
     private BundleContext context;
@@ -57,6 +74,20 @@ public class FeatureIT {
         };
     }
 
+    @Before
+    public void moveToFreePorts() throws Exception {
+        Loopback.await("the commands are there", () -> !run("inetd:list").contains("Command not found"));
+        if (echo == 0) {
+            echo = Loopback.freePort();
+            daytime = Loopback.freePort();
+            String conf = Files.readString(inetdConf());
+            Files.writeString(inetdConf(), conf.replace(":" + SHIPPED_ECHO, ":" + echo)
+                    .replace(":" + SHIPPED_DAYTIME, ":" + daytime));
+            Loopback.await("the server reads " + inetdConf(), () -> run("inetd:reload | tac").contains("failed=0")
+                    && Loopback.isOpen(echo));
+        }
+    }
+
     @Test
     public void everyBundleOfTheFeatureRuns() {
         List<String> notRunning = Arrays.stream(context.getBundles())
@@ -66,6 +97,68 @@ public class FeatureIT {
                 .toList();
         assertEquals(List.of(), notRunning);
         assertTrue(run("feature:list -i").contains("switchboard"));
+    }
+
+    @Test
+    public void echoAnswersOverTcp() throws Exception {
+        assertEquals("hello, Karaf\n", Loopback.talk(echo, "hello, Karaf\n"));
+    }
+
+    @Test
+    public void daytimeAnswersOverTcp() throws Exception {
+        assertTrue(Loopback.talk(daytime, "").endsWith("\r\n"));
+    }
+
+    @Test
+    public void theCommandsTellWhatRuns() {
+        String list = run("inetd:list | tac");
+        assertTrue(list, list.contains(echo + "/tcp@127.0.0.1"));
+        assertTrue(list, list.contains("listening"));
+        String show = run("inetd:show " + echo + "/tcp | tac");
+        assertTrue(show, show.contains("echo"));
+        String ports = run("inetd:ports | tac");
+        assertTrue(ports, ports.contains(Integer.toString(echo)));
+    }
+
+    @Test
+    public void onlyTheFileOfTheFeatureIsRead() throws Exception {
+        assertTrue(Files.readString(Path.of(System.getProperty("karaf.etc"), "org.switchboard.config.cfg"))
+                .contains("${karaf.etc}/inetd.conf"));
+        String show = run("inetd:show " + echo + "/tcp | tac");
+        assertTrue(show, show.contains(inetdConf() + ":"));
+        assertFalse(show, show.contains(" /etc/inetd.conf"));
+    }
+
+    @Test
+    public void aProvidersOwnPortIsOnTheLoopback() throws Exception {
+        int port = Loopback.freePort();
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put(ProviderName.PROPERTY, "answer");
+        properties.put(InetService.PORT_PROPERTY, port);
+        StreamProvider answer = session -> session.output().write("42\n".getBytes(StandardCharsets.US_ASCII));
+        ServiceRegistration<StreamProvider> provider = context.registerService(StreamProvider.class, answer, properties);
+        Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
+        assertEquals("42\n", Loopback.talk(port, ""));
+        try (ServerSocket elsewhere = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.2"))) {
+            assertTrue(elsewhere.isBound());
+        }
+        provider.unregister();
+        Loopback.await("port " + port + " is closed", () -> !Loopback.isOpen(port));
+    }
+
+    @Test
+    public void portsCloseWhenTheDispatcherStopsAndOpenWhenItStarts() throws Exception {
+        Bundle dispatcher = Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals("org.switchboard.dispatcher")).findFirst().orElseThrow();
+        dispatcher.stop();
+        Loopback.await("port " + echo + " is closed", () -> !Loopback.isOpen(echo));
+        dispatcher.start();
+        Loopback.await("port " + echo + " is open", () -> Loopback.isOpen(echo));
+        assertEquals("again", Loopback.talk(echo, "again"));
+    }
+
+    private static Path inetdConf() {
+        return Path.of(System.getProperty("karaf.etc"), "inetd.conf");
     }
 
     /** What a line typed at Karaf's console prints, errors included. */
