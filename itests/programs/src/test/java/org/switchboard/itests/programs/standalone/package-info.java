@@ -1,0 +1,2 @@
+/** A port that another process holds. */
+package org.switchboard.itests.programs.standalone;

@@ -1,0 +1,2 @@
+/** Signals to the server. */
+package org.switchboard.itests.programs.stop;

@@ -1,0 +1,2 @@
+/** Services on Unix domain sockets. */
+package org.switchboard.itests.programs.unix;

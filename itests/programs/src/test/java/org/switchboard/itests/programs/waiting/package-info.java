@@ -1,0 +1,2 @@
+/** Programs that take the listening socket or the datagram socket themselves. */
+package org.switchboard.itests.programs.waiting;
