@@ -37,14 +37,28 @@ static void leave(int status)
     __builtin_unreachable();
 }
 
+static struct reply replies[MAX_REPLIES];
+static size_t reply_count;
+
+/* What one round of the loop has to tell goes together: each packet wakes the reader. */
+static void flush(void)
+{
+    long sent;
+    if (reply_count == 0)
+        return;
+    do
+        sent = call6(SYS_sendto, CONTROL, (long)replies, reply_count * sizeof *replies, MSG_NOSIGNAL, 0, 0);
+    while (sent == -EINTR);
+    /* Nobody to tell: what was asked for is still done, until the socket has no more. */
+    reply_count = 0;
+}
+
 static void say(uint32_t kind, uint64_t id, int64_t a, int64_t b, int64_t c)
 {
     struct reply reply = { kind, 0, id, a, b, c };
-    long sent;
-    do
-        sent = call6(SYS_sendto, CONTROL, (long)&reply, sizeof reply, MSG_NOSIGNAL, 0, 0);
-    while (sent == -EINTR);
-    /* Nobody to tell: what was asked for is still done, until the socket has no more. */
+    if (reply_count == MAX_REPLIES)
+        flush();
+    replies[reply_count++] = reply;
 }
 
 static void start(size_t length, int socket)
@@ -164,6 +178,7 @@ void spawner_main(void)
         leave(1);
     say(HELLO, 0, WIRE_VERSION, 0, 0);
     for (;;) {
+        flush();
         struct pollfd ready[2] = { { CONTROL, POLLIN, 0 }, { signals, POLLIN, 0 } };
         long count = call4(SYS_ppoll, ready, 2, 0, 0);
         if (count < 0 && count != -EINTR)

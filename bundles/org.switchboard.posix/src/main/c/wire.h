@@ -1,12 +1,13 @@
 /*
- * What is said over the socket, one packet each, in the byte order of the machine. Wire.java says the same in Java.
+ * What is said over the socket, in the byte order of the machine: a packet for each request, and 1 to MAX_REPLIES replies in
+ * a packet. Wire.java says the same in Java.
  */
 #ifndef SWITCHBOARD_WIRE_H
 #define SWITCHBOARD_WIRE_H
 
 #include <stdint.h>
 
-enum { WIRE_VERSION = 1, MAX_REQUEST = 128 * 1024, MAX_STRINGS = 8192, MAX_CHILDREN = 16384 };
+enum { WIRE_VERSION = 2, MAX_REQUEST = 128 * 1024, MAX_STRINGS = 8192, MAX_CHILDREN = 16384, MAX_REPLIES = 32 };
 
 enum { START = 1, SIGNAL = 2 };
 

@@ -158,15 +158,21 @@ final class Resident {
     }
 
     private void read() {
-        byte[] reply = new byte[Wire.REPLY_SIZE];
-        while (process.receive(reply)) {
-            try {
-                handle(Wire.Reply.of(reply));
-            } catch (RuntimeException e) {
-                log.error("What was to happen when a program started or ended failed", e);
+        byte[] replies = new byte[Wire.MAX_REPLIES * Wire.REPLY_SIZE];
+        for (int count = process.receive(replies); count > 0; count = process.receive(replies)) {
+            for (int i = 0; i < count; i++) {
+                handleSafely(Wire.Reply.of(replies, i * Wire.REPLY_SIZE));
             }
         }
         end();
+    }
+
+    private void handleSafely(Wire.Reply reply) {
+        try {
+            handle(reply);
+        } catch (RuntimeException e) {
+            log.error("What was to happen when a program started or ended failed", e);
+        }
     }
 
     private void handle(Wire.Reply reply) {

@@ -85,16 +85,16 @@ final class SpawnerProcess {
         LibC.poll(new int[] {socket, LibC.POLLOUT}, 1, POLL_MILLIS);
     }
 
-    /** Blocks for one answer; false when there will be none. */
-    boolean receive(byte[] reply) {
+    /** Blocks for a packet of answers; how many there are, and 0 when there will be none. */
+    int receive(byte[] replies) {
         while (true) {
-            long length = LibC.recv(socket, reply, reply.length, 0);
-            if (length == reply.length) {
-                return true;
+            long length = LibC.recv(socket, replies, replies.length, 0);
+            if (length > 0) {
+                return (int) length / Wire.REPLY_SIZE;
             }
             int errno = length < 0 ? Errors.last() : 0;
             if (errno != LibC.EINTR && errno != LibC.ECONNRESET) {
-                return false;
+                return 0;
             }
         }
     }

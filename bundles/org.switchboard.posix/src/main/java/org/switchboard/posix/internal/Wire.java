@@ -13,9 +13,10 @@ import org.switchboard.posix.PosixException;
 /** What is said to the spawner and what it answers, byte for byte; {@code wire.h} says the same in C. */
 final class Wire {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int MAX_REQUEST = 128 * 1024;
     static final int REPLY_SIZE = 40;
+    static final int MAX_REPLIES = 32;
 
     private static final int HEADER = 56;
     private static final int LIMIT = 24;
@@ -36,8 +37,8 @@ final class Wire {
         static final int FAILED = 3;
         static final int ENDED = 4;
 
-        static Reply of(byte[] packet) {
-            ByteBuffer buffer = ByteBuffer.wrap(packet).order(ByteOrder.nativeOrder());
+        static Reply of(byte[] packet, int offset) {
+            ByteBuffer buffer = ByteBuffer.wrap(packet, offset, REPLY_SIZE).slice().order(ByteOrder.nativeOrder());
             return new Reply(buffer.getInt(0), buffer.getLong(8), buffer.getLong(16), buffer.getLong(24), buffer.getLong(32));
         }
     }
