@@ -62,6 +62,9 @@ final class Server {
         properties.put("org.osgi.framework.storage", state.resolve("cache").toString());
         properties.put("felix.cache.locking", "true");
         properties.put("felix.cm.dir", state.resolve("config").toString());
+        // Component descriptions are parsed once for every change of a bundle, not at every start.
+        properties.put("ds.cache.metadata", "true");
+        // Whoever starts gogo.jline by hand must not stop the server by the end of its empty standard input.
         properties.put("gosh.args", "--nointeractive");
         properties.put("switchboard.home", settings.home().toString());
         properties.put("switchboard.state", state.toString());
