@@ -59,7 +59,7 @@ public final class RunningServer implements AutoCloseable {
             server.output.await("switchboard: ready", DEADLINE);
             return server;
         } catch (AssertionError e) {
-            AssertionError why = new AssertionError(e.getMessage() + "\nand on stderr:\n" + server.log, e);
+            AssertionError why = new AssertionError(e.getMessage() + "\n" + server.threads() + "\nand on stderr:\n" + server.log, e);
             server.close();
             throw why;
         }
@@ -143,6 +143,21 @@ public final class RunningServer implements AutoCloseable {
     /** Sends a signal by name. */
     public void signal(String name) throws IOException, InterruptedException {
         Command.run("/bin/sh", "-c", "kill -" + name + " " + process.pid()).orFail();
+    }
+
+    /** What its threads are doing, for somebody who wants to know why nothing happens. */
+    private String threads() throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            return "exit status " + process.exitValue();
+        }
+        int from = output.count();
+        signal("QUIT");
+        try {
+            output.await("JNI global refs", from, DEADLINE);
+        } catch (AssertionError nothing) {
+            return "and it did not tell about its threads either";
+        }
+        return output.toString();
     }
 
     /** Stops the server and whatever it started that is still running. */
