@@ -49,12 +49,10 @@ public final class RunningServer implements AutoCloseable {
         Workspace workspace = Workspace.create();
         Path conf = workspace.write("inetd.conf", String.join("\n", lines) + "\n");
         List<String> words = new ArrayList<>(command);
-        words.addAll(List.of(Distribution.script(), "run", "--state", workspace.resolve("state").toString()));
+        words.addAll(List.of(Distribution.script(), "run", "--state", workspace.resolve("state").toString(), "--log-sessions"));
         words.addAll(options);
         words.add(conf.toString());
-        ProcessBuilder start = new ProcessBuilder(words).directory(workspace.path().toFile());
-        start.environment().put("SWITCHBOARD_JAVA_OPTS", "-Dswitchboard.log.levels=switchboard.access=DEBUG");
-        RunningServer server = new RunningServer(workspace, start.start());
+        RunningServer server = new RunningServer(workspace, new ProcessBuilder(words).directory(workspace.path().toFile()).start());
         try {
             server.output.await("switchboard: ready", DEADLINE);
             return server;
