@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +23,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
-import org.switchboard.api.admission.AdmissionRule;
 import org.switchboard.api.config.EntrySource;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.config.ServiceTable;
@@ -74,7 +72,6 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final DispatcherSettings settings;
     private final Logger log;
     private final List<EntrySource> sources = new CopyOnWriteArrayList<>();
-    private final Admission admission = new Admission();
     private final ScheduledThreadPoolExecutor dispatcher;
     private final Workers workers;
     private final Loops loops;
@@ -86,7 +83,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     @Activate
-    public Dispatcher(BundleContext context, DispatcherSettings settings, @Reference PortRegistry ports,
+    public Dispatcher(BundleContext context, DispatcherSettings settings, @Reference Admission admission,
+            @Reference PortRegistry ports,
             @Reference Sockets sockets, @Reference Readiness readiness, @Reference Users users,
             @Reference LoggerFactory loggers) {
         this.context = context;
@@ -149,16 +147,6 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         loops.close();
         workers.close();
         dispatcher.shutdownNow();
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindRule(AdmissionRule rule, Map<String, ?> properties) {
-        admission.add(rule, properties);
-    }
-
-    void unbindRule(AdmissionRule rule) {
-        admission.remove(rule);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,

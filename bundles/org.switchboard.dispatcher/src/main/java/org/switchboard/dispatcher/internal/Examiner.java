@@ -1,15 +1,10 @@
 package org.switchboard.dispatcher.internal;
 
 import java.util.List;
-import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.switchboard.api.admission.AdmissionRule;
 import org.switchboard.api.config.EntryExaminer;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
@@ -24,22 +19,12 @@ import org.switchboard.posix.Users;
 @Component(service = EntryExaminer.class)
 public final class Examiner implements EntryExaminer {
 
-    private final Admission admission = new Admission();
     private final Examination examination;
 
     @Activate
-    public Examiner(BundleContext context, @Reference PortRegistry ports, @Reference Sockets sockets, @Reference Users users) {
+    public Examiner(BundleContext context, @Reference Admission admission, @Reference PortRegistry ports,
+            @Reference Sockets sockets, @Reference Users users) {
         examination = new Examination(context, ports, new Resolver(ports, sockets, users), admission);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindRule(AdmissionRule rule, Map<String, ?> properties) {
-        admission.add(rule, properties);
-    }
-
-    void unbindRule(AdmissionRule rule) {
-        admission.remove(rule);
     }
 
     @Override

@@ -9,6 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.switchboard.api.admission.AdmissionOptions;
 import org.switchboard.api.admission.AdmissionRule;
 import org.switchboard.api.admission.Arrival;
@@ -17,6 +22,7 @@ import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.ServiceEntry;
 
 /** The admission rules that are there, asked in order. A rule that throws refuses, and harms nobody else. */
+@Component(service = Admission.class)
 public final class Admission {
 
     private record Ranked(AdmissionRule rule, int ranking, long id, List<String> options) {
@@ -28,6 +34,8 @@ public final class Admission {
     private volatile List<Ranked> ordered = List.of();
 
     /** Adds a rule with its service properties. */
+    @Reference(name = "rule", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY, unbind = "remove")
     public void add(AdmissionRule rule, Map<String, ?> properties) {
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer value ? value : 0;
         long id = properties.get(Constants.SERVICE_ID) instanceof Long value ? value : 0;

@@ -16,49 +16,27 @@ import org.switchboard.posix.SocketSpec;
  * Accepts connections on an event loop and reports them before they are registered with it: a connection meant for a program
  * must never be, because the loop would read from it.
  */
-public final class ConnectionListener implements Listener {
+public final class ConnectionListener extends ChannelListener {
 
     private static final long FIRST_BACK_OFF_MILLIS = 100;
     private static final long LAST_BACK_OFF_MILLIS = 10_000;
 
-    private final Channel channel;
     private final Consumer<Channel> arrivals;
     private final Logger log;
-    private volatile boolean wanted;
 
     /** @param arrivals gets every accepted channel, unregistered and owned by it from then on, on the event loop */
     public ConnectionListener(OpenSocket socket, EventLoop loop, Consumer<Channel> arrivals, Logger log) throws IOException {
+        super(serverChannel(socket));
         this.arrivals = arrivals;
         this.log = log;
+        channel().pipeline().addLast(new Acceptor(socket.toString()));
+        Loops.register(channel(), loop);
+    }
+
+    private static Channel serverChannel(OpenSocket socket) throws IOException {
         int fd = socket.duplicate();
-        this.channel = socket.spec().family() == SocketSpec.Family.UNIX
+        return socket.spec().family() == SocketSpec.Family.UNIX
                 ? new EpollServerDomainSocketChannel(fd) : new EpollServerSocketChannel(fd);
-        channel.config().setAutoRead(false);
-        channel.pipeline().addLast(new Acceptor(socket.toString()));
-        Loops.register(channel, loop);
-    }
-
-    @Override
-    public void pause() {
-        wanted = false;
-        channel.config().setAutoRead(false);
-    }
-
-    @Override
-    public void resume() {
-        wanted = true;
-        channel.config().setAutoRead(true);
-    }
-
-    @Override
-    public void close() {
-        wanted = false;
-        Loops.close(channel);
-    }
-
-    @Override
-    public String state() {
-        return wanted ? "open" : "paused";
     }
 
     private final class Acceptor extends ChannelInboundHandlerAdapter {
@@ -87,14 +65,14 @@ public final class ConnectionListener implements Listener {
                 log.warn("cannot accept on {}: {}; trying again", endpoint, cause.getMessage());
             }
             backingOff = true;
-            channel.config().setAutoRead(false);
+            channel().config().setAutoRead(false);
             context.executor().schedule(this::tryAgain, backOffMillis, TimeUnit.MILLISECONDS);
             backOffMillis = Math.min(2 * backOffMillis, LAST_BACK_OFF_MILLIS);
         }
 
         private void tryAgain() {
-            if (wanted) {
-                channel.config().setAutoRead(true);
+            if (isWanted()) {
+                channel().config().setAutoRead(true);
             }
         }
     }

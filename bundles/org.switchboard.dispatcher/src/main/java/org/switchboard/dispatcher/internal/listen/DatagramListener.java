@@ -16,7 +16,7 @@ import org.osgi.service.log.Logger;
 import org.switchboard.posix.SocketSpec;
 
 /** Reads datagrams on an event loop. */
-public final class DatagramListener implements Listener {
+public final class DatagramListener extends ChannelListener {
 
     /** Gets every datagram, on the event loop, and releases it. */
     @FunctionalInterface
@@ -26,40 +26,18 @@ public final class DatagramListener implements Listener {
 
     private static final int LARGEST_DATAGRAM = 65_536;
 
-    private final Channel channel;
-    private volatile boolean wanted;
 
     public DatagramListener(OpenSocket socket, EventLoop loop, Datagrams datagrams, Logger log) throws IOException {
+        super(datagramChannel(socket));
+        channel().config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM));
+        channel().pipeline().addLast(new Receiver(socket.toString(), datagrams, log));
+        Loops.register(channel(), loop);
+    }
+
+    private static Channel datagramChannel(OpenSocket socket) throws IOException {
         int fd = socket.duplicate();
-        this.channel = socket.spec().family() == SocketSpec.Family.UNIX
+        return socket.spec().family() == SocketSpec.Family.UNIX
                 ? new EpollDomainDatagramChannel(fd) : new EpollDatagramChannel(fd);
-        channel.config().setAutoRead(false);
-        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM));
-        channel.pipeline().addLast(new Receiver(socket.toString(), datagrams, log));
-        Loops.register(channel, loop);
-    }
-
-    @Override
-    public void pause() {
-        wanted = false;
-        channel.config().setAutoRead(false);
-    }
-
-    @Override
-    public void resume() {
-        wanted = true;
-        channel.config().setAutoRead(true);
-    }
-
-    @Override
-    public void close() {
-        wanted = false;
-        Loops.close(channel);
-    }
-
-    @Override
-    public String state() {
-        return wanted ? "open" : "paused";
     }
 
     private static final class Receiver extends ChannelInboundHandlerAdapter {
