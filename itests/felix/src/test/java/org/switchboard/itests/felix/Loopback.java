@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class Loopback {
 
     /** Long enough for the slowest machine; nothing waits that long unless it is broken. */
-    public static final Duration DEADLINE = Duration.ofSeconds(20);
+    public static final Duration DEADLINE = Duration.ofSeconds(90);
 
     private static final Duration POLL = Duration.ofMillis(10);
     private static final int LISTEN = 0x0A;

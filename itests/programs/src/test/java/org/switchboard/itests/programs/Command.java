@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** A command that runs to its end, within a deadline. */
 public final class Command {
 
-    private static final long DEADLINE_SECONDS = 30;
+    private static final long DEADLINE_SECONDS = 90;
 
     private Command() {
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class RunningServer implements AutoCloseable {
 
     /** Long enough for the slowest machine; nothing waits that long unless it is broken. */
-    public static final Duration DEADLINE = Duration.ofSeconds(30);
+    public static final Duration DEADLINE = Duration.ofSeconds(90);
 
     private static final Duration POLL = Duration.ofMillis(20);
     private static final long STOP_SECONDS = 5;
