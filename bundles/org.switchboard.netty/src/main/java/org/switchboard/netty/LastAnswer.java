@@ -1,13 +1,12 @@
 package org.switchboard.netty;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
 
 /**
  * The handler of a session that is nothing but one short answer: sends it and closes the connection; what the peer sends is
@@ -42,15 +41,15 @@ public final class LastAnswer extends ChannelInboundHandlerAdapter {
         channel.config().setOption(CORK, true);
     }
 
-    /** The answer in a buffer that the kernel can take, which belongs to the caller. */
-    public ByteBuf content(ByteBufAllocator allocator) {
-        return allocator.ioBuffer(answer.length).writeBytes(answer);
+    /** Puts the answer into a buffer, at its position, of at least {@link #MAX_BYTES} bytes; for the server. */
+    public void copyTo(ByteBuffer buffer) {
+        buffer.put(answer);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         holdBack(context.channel());
-        context.writeAndFlush(content(context.alloc())).addListener(ChannelFutureListener.CLOSE);
+        context.writeAndFlush(context.alloc().ioBuffer(answer.length).writeBytes(answer)).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

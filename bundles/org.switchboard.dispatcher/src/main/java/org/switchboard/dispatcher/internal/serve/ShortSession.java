@@ -1,9 +1,8 @@
 package org.switchboard.dispatcher.internal.serve;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.UnixChannel;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.switchboard.dispatcher.internal.session.LiveSession;
@@ -15,6 +14,14 @@ import org.switchboard.netty.LastAnswer;
  */
 final class ShortSession {
 
+    /** What the kernel reads the answer from, one for each event loop. */
+    private static final FastThreadLocal<ByteBuffer> BUFFER = new FastThreadLocal<>() {
+        @Override
+        protected ByteBuffer initialValue() {
+            return ByteBuffer.allocateDirect(LastAnswer.MAX_BYTES);
+        }
+    };
+
     private ShortSession() {
     }
 
@@ -25,9 +32,10 @@ final class ShortSession {
             return false;
         }
         LastAnswer.holdBack(channel);
-        ByteBuf answer = ((LastAnswer) channel.pipeline().first()).content(channel.alloc());
+        ByteBuffer answer = BUFFER.get().clear();
+        ((LastAnswer) channel.pipeline().first()).copyTo(answer);
         try {
-            int written = write(unix.fd(), answer);
+            int written = unix.fd().write(answer, 0, answer.position());
             if (written == 0) {
                 return false;
             }
@@ -36,14 +44,7 @@ final class ShortSession {
         } catch (IOException cut) {
             ConnectionServer.discard(channel);
             session.finish("reset", "in=0 out=0");
-        } finally {
-            answer.release();
         }
         return true;
-    }
-
-    private static int write(FileDescriptor descriptor, ByteBuf answer) throws IOException {
-        ByteBuffer bytes = answer.internalNioBuffer(answer.readerIndex(), answer.readableBytes());
-        return descriptor.write(bytes, bytes.position(), bytes.limit());
     }
 }
