@@ -57,9 +57,10 @@ public final class AccessLog {
     }
 
     void ended(LiveSession session, String outcome, String detail) {
-        Instant now = clock.instant();
-        if (isWanted(now)) {
-            double seconds = Duration.between(session.started(), now).toMillis() / 1000.0;
+        // A session that began in the second last asked about needs no look at the clock.
+        boolean fresh = wanted.second == session.started().getEpochSecond();
+        if (isWanted(fresh ? session.started() : clock.instant())) {
+            double seconds = Duration.between(session.started(), clock.instant()).toMillis() / 1000.0;
             log.debug("END {} outcome={} secs={}{}", session, outcome, String.format(Locale.ROOT, "%.1f", seconds),
                     detail.isEmpty() ? "" : " " + detail);
         }

@@ -3,9 +3,10 @@ package org.switchboard.dispatcher.internal.session;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.switchboard.api.admission.Lease;
@@ -19,7 +20,7 @@ public final class SessionRegistry {
     private final AccessLog log;
     private final InstantSource clock;
     private final AtomicLong numbers = new AtomicLong();
-    private final Map<Long, LiveSession> sessions = new ConcurrentSkipListMap<>();
+    private final Map<Long, LiveSession> sessions = new ConcurrentHashMap<>();
 
     public SessionRegistry(AccessLog log, InstantSource clock) {
         this.log = log;
@@ -94,11 +95,11 @@ public final class SessionRegistry {
 
     /** All sessions now, by number. */
     public List<SessionDTO> list() {
-        return sessions.values().stream().map(SessionRegistry::describe).toList();
+        return sessions.values().stream().sorted(Comparator.comparingLong(LiveSession::number)).map(SessionRegistry::describe).toList();
     }
 
     private List<LiveSession> all(Predicate<LiveSession> which) {
-        return sessions.values().stream().filter(which).toList();
+        return sessions.values().stream().filter(which).sorted(Comparator.comparingLong(LiveSession::number)).toList();
     }
 
     private static SessionDTO describe(LiveSession session) {
