@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +18,15 @@ public final class Loops implements AutoCloseable {
 
     private final EventLoopGroup group;
 
-    /** @param threads how many loops; their threads start with the first listener on each */
+    /**
+     * @param threads how many loops; their threads start with the first listener on each
+     * @throws IllegalStateException where there is no epoll: nothing can be served there
+     */
     public Loops(int threads) {
+        if (!Epoll.isAvailable()) {
+            throw new IllegalStateException("no port can be opened: Switchboard listens through epoll, which is not available here ("
+                    + Epoll.unavailabilityCause() + ")", Epoll.unavailabilityCause());
+        }
         group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("switchboard-loop", true),
                 new SteadyEpoll());
     }
