@@ -51,12 +51,7 @@ public final class ConnectionServer {
         }
         Admission.release(leases);
         discard(channel);
-        if (verdict instanceof Verdict.Refuse refuse) {
-            sessions.refused(serving.entry(), serving.counters(), visitor.remoteText(), refuse.reason());
-        } else if (verdict instanceof Verdict.Suspend suspend) {
-            sessions.refused(serving.entry(), serving.counters(), visitor.remoteText(), suspend.reason());
-            serving.onSuspend().accept(suspend);
-        }
+        serving.turnAway(verdict, visitor.remoteText(), sessions);
     }
 
     /** An admitted connection on its way. */

@@ -69,18 +69,9 @@ public final class DatagramServer {
                 return;
             }
             Admission.release(leases);
-            refused(serving, visitor, verdict);
+            serving.turnAway(verdict, visitor.remoteText(), sessions);
         } finally {
             datagram.release();
-        }
-    }
-
-    private void refused(Serving serving, Visitor visitor, Verdict verdict) {
-        if (verdict instanceof Verdict.Suspend suspend) {
-            sessions.refused(serving.entry(), serving.counters(), visitor.remoteText(), suspend.reason());
-            serving.onSuspend().accept(suspend);
-        } else if (verdict instanceof Verdict.Refuse refuse) {
-            sessions.refused(serving.entry(), serving.counters(), visitor.remoteText(), refuse.reason());
         }
     }
 

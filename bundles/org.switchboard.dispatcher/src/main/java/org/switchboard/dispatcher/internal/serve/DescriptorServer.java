@@ -75,7 +75,7 @@ public final class DescriptorServer {
         Verdict verdict = admission.check(visitor, leases);
         if (!(verdict instanceof Verdict.Admit)) {
             Admission.release(leases);
-            refuse(serving, verdict);
+            serving.turnAway(verdict, visitor.remoteText(), sessions);
             outcome.complete(Outcome.NOT_TAKEN);
             return outcome;
         }
@@ -88,15 +88,6 @@ public final class DescriptorServer {
             outcome.complete(Outcome.NOT_TAKEN);
         }
         return outcome;
-    }
-
-    private void refuse(Serving serving, Verdict verdict) {
-        if (verdict instanceof Verdict.Suspend suspend) {
-            sessions.refused(serving.entry(), serving.counters(), "-", suspend.reason());
-            serving.onSuspend().accept(suspend);
-        } else if (verdict instanceof Verdict.Refuse refuse) {
-            sessions.refused(serving.entry(), serving.counters(), "-", refuse.reason());
-        }
     }
 
     private void handOver(Serving serving, OpenSocket socket, LiveSession session, CompletableFuture<Outcome> outcome) {

@@ -6,6 +6,7 @@ import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.provider.ProviderKind;
 import org.switchboard.dispatcher.internal.session.Counters;
+import org.switchboard.dispatcher.internal.session.SessionRegistry;
 
 /**
  * Who serves an entry's arrivals at this moment. Replaced as a whole when the entry or its provider changes; an arrival uses
@@ -16,4 +17,14 @@ import org.switchboard.dispatcher.internal.session.Counters;
  */
 public record Serving(ServiceEntry entry, ProviderHandle handle, ProviderKind kind, Counters counters, Parking parking,
         Consumer<Verdict.Suspend> onSuspend) {
+
+    /** Notes that a client was not admitted, and closes the entry where the verdict says so. */
+    void turnAway(Verdict verdict, String from, SessionRegistry sessions) {
+        if (verdict instanceof Verdict.Refuse refuse) {
+            sessions.refused(entry, counters, from, refuse.reason());
+        } else if (verdict instanceof Verdict.Suspend suspend) {
+            sessions.refused(entry, counters, from, suspend.reason());
+            onSuspend.accept(suspend);
+        }
+    }
 }
