@@ -39,7 +39,7 @@ class ControlServerTest {
     static void start() throws Exception {
         state = directory.resolve("state");
         framework = new RunningFramework(directory.resolve("cache"), state, true);
-        framework.register("inetd", SPEAKER, "say", "fail", "check", "hang", "swallow", "list", "show", "completion", "__services");
+        framework.register("inetd", SPEAKER, "say", "fail", "check", "hang", "mark", "doze", "swallow", "list", "show", "completion", "__services");
         framework.register("other", SPEAKER, "list", "alone");
     }
 
@@ -74,6 +74,14 @@ class ControlServerTest {
             } finally {
                 freed.release();
             }
+        }
+
+        public void mark(String word) {
+            System.out.println("mark " + word);
+        }
+
+        public void doze() throws InterruptedException {
+            new CountDownLatch(1).await();
         }
 
         public void swallow() throws IOException {
@@ -242,6 +250,18 @@ class ControlServerTest {
                 assertThat(SPEAKER.freed.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
                 client.await("switchboard> ");
                 client.type("say $name\r").await("Ada\r\n");
+            }
+        }
+
+        @Test
+        void interruptsALineBetweenItsCommandsToo() throws Exception {
+            try (TestClient client = open()) {
+                for (int i = 0; i < 10; i++) {
+                    client.type("mark " + i + "; doze\r").await("mark " + i + "\r\n");
+                    client.type("\u0003").await("interrupted");
+                    client.await("switchboard> ");
+                }
+                client.type("list\r").await("the list\r\n");
             }
         }
 

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.felix.gogo.jline.ParsedLineImpl;
 import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
-import org.apache.felix.service.command.Job;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
@@ -35,8 +35,10 @@ final class InteractiveShell implements Task {
 
     private final Keyboard keyboard = new Keyboard();
     private final Terminal terminal;
+    private final Object execution = new Object();
     private volatile ShellSession current;
-    private volatile boolean interrupted;
+    /** The thread that runs a command, none between commands; guarded by {@link #execution}. */
+    private Optional<Thread> executing = Optional.empty();
 
     InteractiveShell(CommandProcessor processor, TerminalState state, FrameWriter client, Path directory) throws IOException {
         // JLine writes byte by byte, and flushes.
@@ -52,11 +54,9 @@ final class InteractiveShell implements Task {
         try {
             terminal.writer().println(WELCOME);
             describeCommands();
-            while (readAndExecute()) {
-                if (interrupted) {
-                    interrupted = false;
-                    current = current.afterInterrupt();
-                }
+            boolean more = true;
+            while (more) {
+                more = readAndExecute();
             }
             return ExitCode.DONE;
         } finally {
@@ -91,7 +91,7 @@ final class InteractiveShell implements Task {
     }
 
     /** One line; false at the end. */
-    private boolean readAndExecute() {
+    private boolean readAndExecute() throws IOException {
         LineReader reader = current.reader();
         try {
             reader.readLine(PROMPT);
@@ -106,8 +106,9 @@ final class InteractiveShell implements Task {
         }
     }
 
-    private void execute(ParsedLineImpl line) throws LeaveException {
+    private void execute(ParsedLineImpl line) throws LeaveException, IOException {
         CommandSession session = current.session();
+        begin();
         try {
             Object result = session.execute(line.program());
             session.put(Shell.VAR_RESULT, result);
@@ -120,17 +121,35 @@ final class InteractiveShell implements Task {
             complain("no such command: " + e.getCommand() + "; try 'help'");
         } catch (InterruptedException e) {
             complain("interrupted");
+            current = current.afterInterrupt();
         } catch (Exception e) {
             session.put(Shell.VAR_EXCEPTION, e);
             complain(e.getMessage() == null ? e.toString() : e.getMessage());
+        } finally {
+            end();
         }
     }
 
+    private void begin() {
+        synchronized (execution) {
+            executing = Optional.of(Thread.currentThread());
+        }
+    }
+
+    private void end() {
+        synchronized (execution) {
+            executing = Optional.empty();
+            Thread.interrupted();
+        }
+    }
+
+    /**
+     * Interrupts the thread that waits for the command, not Gogo's job: a line may have several jobs, one after the other, and a job
+     * that is cancelled between them, or before its thread has begun, is lost or is waited for without end.
+     */
     private void interruptCommand() {
-        Job job = current.session().foregroundJob();
-        if (job != null) {
-            interrupted = true;
-            job.interrupt();
+        synchronized (execution) {
+            executing.ifPresent(Thread::interrupt);
         }
     }
 

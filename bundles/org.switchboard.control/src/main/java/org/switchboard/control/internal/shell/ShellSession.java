@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.felix.gogo.jline.Expander;
 import org.apache.felix.gogo.jline.Highlighter;
 import org.apache.felix.gogo.jline.Parser;
@@ -12,6 +13,7 @@ import org.apache.felix.gogo.runtime.CommandSessionImpl;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
+import org.apache.felix.service.command.Job;
 import org.jline.builtins.Completers;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -24,6 +26,7 @@ final class ShellSession {
     private static final String SCOPES = "gogo:inetd:felix:*";
     private static final String HISTORY = "shell.history";
     private static final int HISTORY_LINES = 1000;
+    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CommandProcessor processor;
     private final Terminal terminal;
@@ -54,11 +57,15 @@ final class ShellSession {
     }
 
     /**
-     * The session to go on with after a command was interrupted. If that command was reading, Gogo has lost the input of the session,
-     * perhaps a moment from now; so it is another with the same variables, unless that would end jobs in the background.
+     * Ends the command that is in the foreground.
+     *
+     * @return the session to go on with: if that command was reading, Gogo has lost the input of this one, perhaps a moment from now; so it is
+     *         another with the same variables, unless that would end jobs in the background
      */
     ShellSession afterInterrupt() throws IOException {
-        if (!input.isClosed() && !session.jobs().isEmpty()) {
+        Job interrupted = session.foregroundJob();
+        boolean over = interrupted == null || ends(interrupted);
+        if (over && !input.isClosed() && !session.jobs().isEmpty()) {
             return this;
         }
         Map<String, Object> before = Map.copyOf(variables(session));
@@ -82,6 +89,22 @@ final class ShellSession {
         if (session.get("inetd:completion") != null) {
             session.execute(session.execute("inetd:completion").toString());
         }
+    }
+
+    /** Whether an interrupted job ends soon; while it is in the foreground no other begins. */
+    private static boolean ends(Job job) {
+        job.interrupt();
+        long until = System.nanoTime() + END_NANOS;
+        try {
+            synchronized (job) {
+                for (long left = END_NANOS; left > 0 && job.status() != Job.Status.Done; left = until - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(job, left);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return job.status() == Job.Status.Done;
     }
 
     private void prepare() {
