@@ -37,6 +37,9 @@ public interface Sockets {
     /** The peer that a socket is connected to. */
     Optional<SocketAddress> remoteAddress(int fd);
 
-    /** Reads and throws away one datagram, if one is queued; never blocks. */
-    void discardDatagram(int fd);
+    /**
+     * Turns away the first in the queue of a socket: accepts a connection and closes it, or reads a datagram and throws it
+     * away. Never blocks, whatever mode the socket is in, as long as nobody else reads from it.
+     */
+    void turnAway(int fd);
 }

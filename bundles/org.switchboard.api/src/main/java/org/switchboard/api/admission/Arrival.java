@@ -14,6 +14,9 @@ public interface Arrival {
     /** The peer; empty for a {@code wait} socket, where the server does not see who is there. */
     Optional<SocketAddress> remote();
 
+    /** How many sessions of the entry run now, those included that began before it had its present options. */
+    int running();
+
     /** The address that was connected to. */
     SocketAddress local();
 }

@@ -30,6 +30,19 @@ public sealed interface Verdict {
         }
     }
 
+    /**
+     * Not yet: the client waits, and those behind it wait in the kernel's queue, because the listener stops accepting. The rules
+     * are asked again at that time, and whenever a session of the entry ends. The reason is one word, such as {@code instances}.
+     *
+     * @param until {@link Instant#MAX} if only the end of a session can change the verdict
+     */
+    record Pause(Instant until, String reason) implements Verdict {
+        public Pause {
+            Objects.requireNonNull(until);
+            Objects.requireNonNull(reason);
+        }
+    }
+
     /** Yes, with nothing to give back. */
     static Verdict admit() {
         return Admit.PLAIN;
@@ -46,5 +59,9 @@ public sealed interface Verdict {
 
     static Verdict suspend(Instant until, String reason) {
         return new Suspend(until, reason);
+    }
+
+    static Verdict pause(Instant until, String reason) {
+        return new Pause(until, reason);
     }
 }

@@ -52,6 +52,7 @@ final class LibC {
     static final int ENAMETOOLONG = 36;
     static final int EINVAL = 22;
     static final int EPERM = 1;
+    static final int EOPNOTSUPP = 95;
 
     private LibC() {
     }
@@ -69,6 +70,8 @@ final class LibC {
     static native int connect(int fd, byte[] address, int length);
 
     static native int listen(int fd, int backlog);
+
+    static native int accept4(int fd, byte[] address, int[] length, int flags);
 
     static native int getsockname(int fd, byte[] address, int[] length);
 

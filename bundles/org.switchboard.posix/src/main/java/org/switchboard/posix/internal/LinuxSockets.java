@@ -186,8 +186,12 @@ public final class LinuxSockets implements Sockets {
     }
 
     @Override
-    public void discardDatagram(int fd) {
-        if (fd >= 0) {
+    public void turnAway(int fd) {
+        byte[] peer = new byte[SocketAddresses.CAPACITY];
+        int connection = LibC.accept4(fd, peer, new int[] {peer.length}, LibC.SOCK_CLOEXEC);
+        if (connection >= 0) {
+            LibC.close(connection);
+        } else if (Errors.last() == LibC.EOPNOTSUPP) {
             LibC.recv(fd, new byte[1], 1, LibC.MSG_DONTWAIT);
         }
     }

@@ -116,7 +116,7 @@ class LinuxSocketsTest {
         }
 
         @Test
-        void dropOneDatagramWhenAsked() throws Exception {
+        void turnOneDatagramAway() throws Exception {
             int fd = open(Family.INET, false, "127.0.0.1", 0);
             try (DatagramSocket client = new DatagramSocket()) {
                 client.send(new DatagramPacket(new byte[] {1}, 1, InetAddress.getByName("127.0.0.1"), local(fd).getPort()));
@@ -124,10 +124,22 @@ class LinuxSocketsTest {
             }
             byte[] next = new byte[1];
 
-            sockets.discardDatagram(fd);
+            sockets.turnAway(fd);
 
             assertThat(LibC.recv(fd, next, 1, LibC.MSG_DONTWAIT)).isEqualTo(1);
             assertThat(next).containsExactly(2);
+        }
+
+        @Test
+        void turnOneConnectionAwayAndNeverWaitForOne() throws Exception {
+            int fd = open(Family.INET, true, "127.0.0.1", 0);
+            sockets.turnAway(fd);
+            try (Socket first = new Socket(InetAddress.getByName("127.0.0.1"), local(fd).getPort())) {
+                first.setSoTimeout(60_000);
+                sockets.turnAway(fd);
+
+                assertThat(first.getInputStream().read()).isEqualTo(-1);
+            }
         }
 
         @Test

@@ -3,10 +3,11 @@ package org.switchboard.dispatcher.internal.listen;
 import io.netty.channel.Channel;
 
 /** A listener that is a channel of an event loop: it reads, or does not read for now, or is closed. */
-abstract class ChannelListener implements Listener {
+public abstract class ChannelListener implements Listener {
 
     private final Channel channel;
-    private volatile boolean wanted;
+    private volatile boolean wanted; // written under this, as is held
+    private boolean held;
 
     /** @param channel not reading yet */
     ChannelListener(Channel channel) {
@@ -18,21 +19,39 @@ abstract class ChannelListener implements Listener {
         return channel;
     }
 
-    /** Whether it should be reading, whatever it does at the moment. */
-    boolean isWanted() {
-        return wanted;
+    private synchronized boolean isReading() {
+        return wanted && !held;
     }
 
     @Override
-    public final void pause() {
+    public final synchronized void pause() {
         wanted = false;
         channel.config().setAutoRead(false);
     }
 
     @Override
-    public final void resume() {
+    public final synchronized void resume() {
         wanted = true;
-        channel.config().setAutoRead(true);
+        read();
+    }
+
+    /** Takes no more clients until {@link #letGo}, whatever else is wanted. On the event loop, at once. */
+    public final synchronized void hold() {
+        held = true;
+        channel.config().setAutoRead(false);
+    }
+
+    /** Takes clients again, if that is wanted. Any thread. */
+    public final synchronized void letGo() {
+        held = false;
+        read();
+    }
+
+    /** Reads from now on, if that is wanted and nothing holds it back. */
+    final synchronized void read() {
+        if (wanted && !held) {
+            channel.config().setAutoRead(true);
+        }
     }
 
     @Override
@@ -43,6 +62,6 @@ abstract class ChannelListener implements Listener {
 
     @Override
     public final String state() {
-        return wanted ? "open" : "paused";
+        return isReading() ? "open" : "paused";
     }
 }

@@ -10,7 +10,7 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.osgi.service.log.Logger;
 import org.switchboard.posix.SocketSpec;
 
@@ -24,11 +24,12 @@ public final class ConnectionListener extends ChannelListener {
     private static final long FIRST_BACK_OFF_MILLIS = 100;
     private static final long LAST_BACK_OFF_MILLIS = 10_000;
 
-    private final Consumer<Channel> arrivals;
+    private final BiConsumer<ChannelListener, Channel> arrivals;
     private final Logger log;
 
     /** @param arrivals gets every accepted channel, unregistered and owned by it from then on, on the event loop */
-    public ConnectionListener(OpenSocket socket, EventLoop loop, Consumer<Channel> arrivals, Logger log) throws IOException {
+    public ConnectionListener(OpenSocket socket, EventLoop loop, BiConsumer<ChannelListener, Channel> arrivals, Logger log)
+            throws IOException {
         super(serverChannel(socket));
         this.arrivals = arrivals;
         this.log = log;
@@ -58,7 +59,7 @@ public final class ConnectionListener extends ChannelListener {
                 backingOff = false;
                 backOffMillis = FIRST_BACK_OFF_MILLIS;
             }
-            arrivals.accept((Channel) accepted);
+            arrivals.accept(ConnectionListener.this, (Channel) accepted);
         }
 
         /** Accepting failed, most often for want of descriptors. Going on at once would spin. */
@@ -69,14 +70,8 @@ public final class ConnectionListener extends ChannelListener {
             }
             backingOff = true;
             channel().config().setAutoRead(false);
-            context.executor().schedule(this::tryAgain, backOffMillis, TimeUnit.MILLISECONDS);
+            context.executor().schedule(ConnectionListener.this::read, backOffMillis, TimeUnit.MILLISECONDS);
             backOffMillis = Math.min(2 * backOffMillis, LAST_BACK_OFF_MILLIS);
-        }
-
-        private void tryAgain() {
-            if (isWanted()) {
-                channel().config().setAutoRead(true);
-            }
         }
     }
 }

@@ -21,11 +21,10 @@ public final class DatagramListener extends ChannelListener {
     /** Gets every datagram, on the event loop, and releases it. */
     @FunctionalInterface
     public interface Datagrams {
-        void arrived(Channel channel, AddressedEnvelope<ByteBuf, SocketAddress> datagram);
+        void arrived(ChannelListener listener, Channel channel, AddressedEnvelope<ByteBuf, SocketAddress> datagram);
     }
 
     private static final int LARGEST_DATAGRAM = 65_536;
-
 
     public DatagramListener(OpenSocket socket, EventLoop loop, Datagrams datagrams, Logger log) throws IOException {
         super(datagramChannel(socket));
@@ -40,7 +39,7 @@ public final class DatagramListener extends ChannelListener {
                 ? new EpollDomainDatagramChannel(fd) : new EpollDatagramChannel(fd);
     }
 
-    private static final class Receiver extends ChannelInboundHandlerAdapter {
+    private final class Receiver extends ChannelInboundHandlerAdapter {
         private final String endpoint;
         private final Datagrams datagrams;
         private final Logger log;
@@ -54,7 +53,7 @@ public final class DatagramListener extends ChannelListener {
         @Override
         @SuppressWarnings("unchecked")
         public void channelRead(ChannelHandlerContext context, Object message) {
-            datagrams.arrived(context.channel(), (AddressedEnvelope<ByteBuf, SocketAddress>) message);
+            datagrams.arrived(DatagramListener.this, context.channel(), (AddressedEnvelope<ByteBuf, SocketAddress>) message);
         }
 
         /** An ICMP error for an answer that nobody waited for, as a rule: the listener goes on. */

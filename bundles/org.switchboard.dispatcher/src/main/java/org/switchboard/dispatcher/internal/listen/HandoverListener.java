@@ -20,8 +20,15 @@ public final class HandoverListener implements Listener {
         /** An instance ran and has ended. */
         ENDED,
         /** Nobody took the socket; what is queued is still there. */
-        NOT_TAKEN
+        NOT_TAKEN,
+        /** The first client in the queue was turned away. */
+        REFUSED,
+        /** A rule wants the clients to wait. */
+        NOT_YET
     }
+
+    /** How often a rule is asked again that wants clients of a socket to wait which only its program can take. */
+    private static final Duration WAIT = Duration.ofSeconds(1);
 
     private enum State { PAUSED, WATCHING, WAITING_TO_WATCH, HANDED_OVER, CLOSED }
 
@@ -119,7 +126,7 @@ public final class HandoverListener implements Listener {
         }
         pace.readableAfter(Duration.ofNanos(System.nanoTime() - watchingSince));
         state = State.HANDED_OVER;
-        handover.apply(socket).whenComplete((outcome, impossible) -> dispatcher.execute(() -> takeBack(outcome)));
+        handover.apply(socket).thenAccept(outcome -> dispatcher.execute(() -> takeBack(outcome)));
     }
 
     private void takeBack(Outcome outcome) {
@@ -131,7 +138,11 @@ public final class HandoverListener implements Listener {
             whenFree.run();
             return;
         }
-        Duration delay = outcome == Outcome.ENDED ? pace.afterEnd() : pace.afterFailure();
+        Duration delay = switch (outcome) {
+            case ENDED, REFUSED -> pace.afterEnd();
+            case NOT_TAKEN -> pace.afterFailure();
+            case NOT_YET -> WAIT;
+        };
         if (delay.isZero()) {
             watch();
         } else {

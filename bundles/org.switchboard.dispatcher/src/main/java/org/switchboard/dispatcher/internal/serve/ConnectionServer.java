@@ -38,20 +38,28 @@ public final class ConnectionServer {
         this.descriptors = descriptors;
     }
 
-    /** Serves or refuses the connection, which is unregistered and owned by this from now on. */
-    public void arrived(Serving serving, EventLoop loop, Channel channel) {
+    /**
+     * Serves or refuses the connection, which is unregistered and owned by this from now on.
+     *
+     * @return present if neither was done, the connection stays the caller's, and has to wait
+     */
+    public Optional<Verdict.Pause> arrived(Serving serving, EventLoop loop, Channel channel) {
         SocketAddress remote = Addresses.standard(channel.remoteAddress());
-        Visitor visitor = new Visitor(serving.entry(), Optional.of(remote), Addresses.standard(channel.localAddress()));
+        Visitor visitor = new Visitor(serving, Optional.of(remote), Addresses.standard(channel.localAddress()));
         List<Lease> leases = new ArrayList<>(2);
         Verdict verdict = admission.check(visitor, leases);
         if (verdict instanceof Verdict.Admit) {
             LiveSession session = sessions.open(serving.entry(), serving.counters(), remote, visitor.local(), leases);
             begin(serving, new Connection(session, loop, channel));
-            return;
+            return Optional.empty();
         }
         Admission.release(leases);
+        if (verdict instanceof Verdict.Pause pause) {
+            return Optional.of(pause);
+        }
         discard(channel);
         serving.turnAway(verdict, visitor.remoteText(), sessions);
+        return Optional.empty();
     }
 
     /** An admitted connection on its way. */

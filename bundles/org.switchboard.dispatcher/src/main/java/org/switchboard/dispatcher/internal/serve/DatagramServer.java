@@ -52,12 +52,17 @@ public final class DatagramServer {
     private record Received(ServiceEntry entry, SocketAddress from, SocketAddress to, ByteBuffer content) implements Datagram {
     }
 
-    /** Serves or refuses the datagram, which is released in any case. Event loop. */
-    public void arrived(Serving serving, TaskQueue queue, Channel channel,
+    /**
+     * Serves or refuses the datagram, and releases it. Event loop.
+     *
+     * @return present if neither was done, the datagram stays the caller's, and has to wait
+     */
+    public Optional<Verdict.Pause> arrived(Serving serving, TaskQueue queue, Channel channel,
             AddressedEnvelope<ByteBuf, SocketAddress> datagram) {
+        boolean waits = false;
         try {
             SocketAddress from = Addresses.standard(datagram.sender());
-            Visitor visitor = new Visitor(serving.entry(), Optional.of(from), Addresses.standard(channel.localAddress()));
+            Visitor visitor = new Visitor(serving, Optional.of(from), Addresses.standard(channel.localAddress()));
             List<Lease> leases = new ArrayList<>(2);
             Verdict verdict = admission.check(visitor, leases);
             if (verdict instanceof Verdict.Admit) {
@@ -66,12 +71,19 @@ public final class DatagramServer {
                 Received received = new Received(serving.entry(), from, visitor.local(),
                         ByteBuffer.wrap(content).asReadOnlyBuffer());
                 enqueue(serving, queue, received, new Answer(channel, datagram.sender()), leases);
-                return;
+                return Optional.empty();
             }
             Admission.release(leases);
+            if (verdict instanceof Verdict.Pause pause) {
+                waits = true;
+                return Optional.of(pause);
+            }
             serving.turnAway(verdict, visitor.remoteText(), sessions);
+            return Optional.empty();
         } finally {
-            datagram.release();
+            if (!waits) {
+                datagram.release();
+            }
         }
     }
 
@@ -82,6 +94,7 @@ public final class DatagramServer {
                     serve(serving, received, answer);
                 } finally {
                     Admission.release(leases);
+                    serving.counters().waiting().askAgain();
                 }
             });
         } catch (RejectedExecutionException full) {

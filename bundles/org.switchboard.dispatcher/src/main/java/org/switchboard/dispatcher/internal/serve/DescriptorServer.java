@@ -71,12 +71,11 @@ public final class DescriptorServer {
     public CompletionStage<Outcome> handOver(Serving serving, OpenSocket socket) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         List<Lease> leases = new ArrayList<>(2);
-        Visitor visitor = new Visitor(serving.entry(), Optional.empty(), socket.local());
+        Visitor visitor = new Visitor(serving, Optional.empty(), socket.local());
         Verdict verdict = admission.check(visitor, leases);
         if (!(verdict instanceof Verdict.Admit)) {
             Admission.release(leases);
-            serving.turnAway(verdict, visitor.remoteText(), sessions);
-            outcome.complete(Outcome.NOT_TAKEN);
+            outcome.complete(verdict instanceof Verdict.Pause ? Outcome.NOT_YET : refuse(serving, verdict, visitor, socket));
             return outcome;
         }
         LiveSession session = sessions.open(serving.entry(), serving.counters(), Addresses.standard(null), socket.local(),
@@ -88,6 +87,15 @@ public final class DescriptorServer {
             outcome.complete(Outcome.NOT_TAKEN);
         }
         return outcome;
+    }
+
+    /** Only the first in the queue is turned away; if the port closes, the others see that. */
+    private Outcome refuse(Serving serving, Verdict verdict, Visitor visitor, OpenSocket socket) {
+        if (verdict instanceof Verdict.Refuse) {
+            sockets.turnAway(socket.fd());
+        }
+        serving.turnAway(verdict, visitor.remoteText(), sessions);
+        return verdict instanceof Verdict.Refuse ? Outcome.REFUSED : Outcome.NOT_TAKEN;
     }
 
     private void handOver(Serving serving, OpenSocket socket, LiveSession session, CompletableFuture<Outcome> outcome) {

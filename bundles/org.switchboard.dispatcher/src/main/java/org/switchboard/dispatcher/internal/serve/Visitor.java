@@ -7,7 +7,17 @@ import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.dispatcher.internal.session.Addresses;
 
 /** A client at the door. */
-record Visitor(ServiceEntry entry, Optional<SocketAddress> remote, SocketAddress local) implements Arrival {
+record Visitor(Serving serving, Optional<SocketAddress> remote, SocketAddress local) implements Arrival {
+
+    @Override
+    public ServiceEntry entry() {
+        return serving.entry();
+    }
+
+    @Override
+    public int running() {
+        return serving.counters().running();
+    }
 
     String remoteText() {
         return remote.map(Addresses::text).orElse("-");

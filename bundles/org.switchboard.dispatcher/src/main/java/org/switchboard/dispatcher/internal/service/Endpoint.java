@@ -121,11 +121,12 @@ final class Endpoint {
         EventLoop loop = around.loops().next();
         OpenSocket open = socket.orElseThrow();
         return switch (wanted) {
-            case CONNECTIONS -> new ConnectionListener(open, loop, channel -> receiver.connection(loop, channel), around.log());
+            case CONNECTIONS -> new ConnectionListener(open, loop,
+                    (itself, channel) -> receiver.connection(itself, loop, channel), around.log());
             case DATAGRAMS -> {
                 TaskQueue queue = around.datagrams().queue();
-                yield new DatagramListener(open, loop, (channel, datagram) -> receiver.datagram(queue, channel, datagram),
-                        around.log());
+                yield new DatagramListener(open, loop,
+                        (itself, channel, datagram) -> receiver.datagram(itself, queue, channel, datagram), around.log());
             }
             case HANDOVER -> new HandoverListener(open, around.readiness(), around.dispatcher(),
                     receiver::handover, around.log());

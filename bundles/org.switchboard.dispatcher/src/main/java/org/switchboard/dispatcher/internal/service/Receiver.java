@@ -9,38 +9,59 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.switchboard.api.admission.Verdict;
+import org.switchboard.dispatcher.internal.listen.ChannelListener;
 import org.switchboard.dispatcher.internal.listen.HandoverListener.Outcome;
 import org.switchboard.dispatcher.internal.listen.OpenSocket;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.serve.TaskQueue;
+import org.switchboard.dispatcher.internal.session.WaitingRoom;
 
 /** Sends what arrives for an entry to whoever serves it at that moment. With nobody there, clients are turned away. */
 final class Receiver {
 
     private final Surroundings around;
     private final Supplier<Optional<Serving>> serving;
+    private final WaitingRoom waiting;
 
-    Receiver(Surroundings around, Supplier<Optional<Serving>> serving) {
+    /** @param waiting where clients wait whom a rule does not let in yet */
+    Receiver(Surroundings around, Supplier<Optional<Serving>> serving, WaitingRoom waiting) {
         this.around = around;
         this.serving = serving;
+        this.waiting = waiting;
     }
 
-    void connection(EventLoop loop, Channel channel) {
-        Optional<Serving> now = serving.get();
-        if (now.isPresent()) {
-            around.connections().arrived(now.get(), loop, channel);
-        } else {
-            channel.unsafe().closeForcibly();
+    void connection(ChannelListener listener, EventLoop loop, Channel channel) {
+        if (serve(loop, channel).isPresent()) {
+            new HeldArrival(waiting, listener, loop, around.clock(), () -> serve(loop, channel),
+                    () -> channel.unsafe().closeForcibly()).hold();
         }
     }
 
-    void datagram(TaskQueue queue, Channel channel, AddressedEnvelope<ByteBuf, SocketAddress> datagram) {
+    private Optional<Verdict.Pause> serve(EventLoop loop, Channel channel) {
         Optional<Serving> now = serving.get();
         if (now.isPresent()) {
-            around.datagrams().arrived(now.get(), queue, channel, datagram);
-        } else {
-            datagram.release();
+            return around.connections().arrived(now.get(), loop, channel);
         }
+        channel.unsafe().closeForcibly();
+        return Optional.empty();
+    }
+
+    void datagram(ChannelListener listener, TaskQueue queue, Channel channel,
+            AddressedEnvelope<ByteBuf, SocketAddress> datagram) {
+        if (serve(queue, channel, datagram).isPresent()) {
+            new HeldArrival(waiting, listener, channel.eventLoop(), around.clock(), () -> serve(queue, channel, datagram),
+                    datagram::release).hold();
+        }
+    }
+
+    private Optional<Verdict.Pause> serve(TaskQueue queue, Channel channel, AddressedEnvelope<ByteBuf, SocketAddress> datagram) {
+        Optional<Serving> now = serving.get();
+        if (now.isPresent()) {
+            return around.datagrams().arrived(now.get(), queue, channel, datagram);
+        }
+        datagram.release();
+        return Optional.empty();
     }
 
     CompletionStage<Outcome> handover(OpenSocket socket) {

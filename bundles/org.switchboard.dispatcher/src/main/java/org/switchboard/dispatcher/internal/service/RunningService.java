@@ -52,7 +52,7 @@ public final class RunningService {
     public RunningService(Surroundings around, ResolvedEntry resolved) {
         this.around = around;
         this.resolved = resolved;
-        this.receiver = new Receiver(around, () -> serving);
+        this.receiver = new Receiver(around, () -> serving, counters.waiting());
         this.endpoints = new Endpoints(around, resolved.entry().id());
         this.obstacles = new Obstacles(around.workers(), around.settings().obstacleCheck());
     }
@@ -87,6 +87,7 @@ public final class RunningService {
         }
         boolean moved = endpoints.keep(next.sockets());
         serving = serving.map(now -> serving(now.handle(), now.kind()));
+        counters.waiting().askAgain();
         return unchanged ? Change.KEPT : moved ? Change.MOVED : Change.UPDATED;
     }
 
@@ -183,6 +184,7 @@ public final class RunningService {
         }
         turningAway = true;
         serving = Optional.empty();
+        counters.waiting().askAgain();
         parking.giveUpAll("provider '" + providerName() + "' did not come back; connection closed");
         for (Endpoint endpoint : endpoints.open()) {
             try {
@@ -196,9 +198,15 @@ public final class RunningService {
 
     /** The entry cannot run: its ports close, so that clients see it and others may have them. */
     private void standDown(Status reason) {
-        endpoints.close();
+        closePorts();
         become(reason);
         retryLater();
+    }
+
+    /** Clients that were told to wait are closed as those in the kernel's queue are. */
+    private void closePorts() {
+        endpoints.close();
+        counters.waiting().clear();
     }
 
     private void retryLater() {
@@ -252,7 +260,7 @@ public final class RunningService {
     private void suspend(Status reason) {
         retry.cancel(false);
         suspension = Optional.of(reason);
-        endpoints.close();
+        closePorts();
         become(reason);
     }
 
@@ -273,7 +281,7 @@ public final class RunningService {
         closed = true;
         retry.cancel(false);
         endOfWait.cancel(false);
-        endpoints.close();
+        closePorts();
         parking.giveUpAll("the service was removed; connection closed");
         around.admission().forget(entry());
     }

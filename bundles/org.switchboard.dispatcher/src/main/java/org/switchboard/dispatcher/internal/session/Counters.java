@@ -3,13 +3,19 @@ package org.switchboard.dispatcher.internal.session;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What one entry has done so far. Kept over reloads. */
+/** What one entry has done so far, and who waits for one of its sessions to end. Kept over reloads. */
 public final class Counters {
 
     final AtomicInteger running = new AtomicInteger();
     final LongAdder starts = new LongAdder();
     final LongAdder refusals = new LongAdder();
     final LongAdder failures = new LongAdder();
+    private final WaitingRoom waiting = new WaitingRoom();
+
+    /** Who waits until a rule lets him in. */
+    public WaitingRoom waiting() {
+        return waiting;
+    }
 
     /** Sessions running now. */
     public int running() {

@@ -170,6 +170,7 @@ public final class LiveSession implements Session {
         registry.remove(this);
         counters.running.decrementAndGet();
         Admission.release(leases);
+        counters.waiting().askAgain();
         if (use != null) {
             use.close();
         }

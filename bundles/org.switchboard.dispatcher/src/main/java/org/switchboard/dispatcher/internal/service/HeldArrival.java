@@ -1,0 +1,88 @@
+package org.switchboard.dispatcher.internal.service;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.switchboard.api.admission.Verdict;
+import org.switchboard.dispatcher.internal.listen.ChannelListener;
+import org.switchboard.dispatcher.internal.session.WaitingRoom;
+
+/** A client that a rule told to wait, while its listener takes no other. All but the messages to it happens on the event loop. */
+final class HeldArrival implements WaitingRoom.Guest {
+
+    /** What asks again and again at a time that has passed already must not spin. */
+    private static final long SHORTEST_MILLIS = 10;
+
+    private final WaitingRoom room;
+    private final ChannelListener listener;
+    private final EventLoop loop;
+    private final InstantSource clock;
+    private final Supplier<Optional<Verdict.Pause>> attempt;
+    private final Runnable drop;
+
+    private boolean over;
+    private Future<?> alarm = CompletableFuture.completedFuture(Boolean.TRUE);
+
+    /**
+     * @param attempt serves or refuses the client, or says once more to wait
+     * @param drop closes or releases the client
+     */
+    HeldArrival(WaitingRoom room, ChannelListener listener, EventLoop loop, InstantSource clock,
+            Supplier<Optional<Verdict.Pause>> attempt, Runnable drop) {
+        this.room = room;
+        this.listener = listener;
+        this.loop = loop;
+        this.clock = clock;
+        this.attempt = attempt;
+        this.drop = drop;
+    }
+
+    /** Begins to wait. */
+    void hold() {
+        listener.hold();
+        room.enter(this);
+        ask();
+    }
+
+    @Override
+    public void askAgain() {
+        loop.execute(this::ask);
+    }
+
+    @Override
+    public void giveUp() {
+        loop.execute(() -> {
+            if (!over) {
+                finish();
+                drop.run();
+            }
+        });
+    }
+
+    private void ask() {
+        if (over) {
+            return;
+        }
+        Optional<Verdict.Pause> again = attempt.get();
+        alarm.cancel(false);
+        if (again.isEmpty()) {
+            finish();
+        } else if (!again.get().until().equals(Instant.MAX)) {
+            long millis = Duration.between(clock.instant(), again.get().until()).toMillis();
+            alarm = loop.schedule(this::ask, Math.max(SHORTEST_MILLIS, millis), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void finish() {
+        over = true;
+        alarm.cancel(false);
+        room.leave(this);
+        listener.letGo();
+    }
+}
