@@ -1,5 +1,6 @@
 package org.switchboard.limits.internal;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,26 +16,29 @@ import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.ServiceEntry;
 
 /**
- * {@code service_max=N}, what an inetd.conf writes as {@code nowait.N}: N starts of a service in any 60 seconds, counted from
- * the first of them. The next one is refused, and the service is closed for ten minutes. Without the option nothing is counted.
+ * How many sessions of a service begin in 60 seconds, counted from the first of them: {@code service_max=N}, what an inetd.conf
+ * writes as {@code nowait.N}, and {@code ip_max=N} for each client address. So many are served; {@code on_limit} says what
+ * becomes of the next one. Over {@code ip_max} only that client is refused. Without these options nothing is counted.
  *
  * <p>Source: inetd(8), NetBSD, for the count (N pass, N+1 trips); inetd(8), all, for the ten minutes.
  */
-@Component
-@AdmissionOptions(SpawnRate.OPTION)
+@Component(property = "service.ranking:Integer=100")
+@AdmissionOptions({SpawnRate.SERVICE_MAX, SpawnRate.IP_MAX, SpawnRate.ON_LIMIT, SpawnRate.SUSPEND_SECONDS})
 public final class SpawnRate implements AdmissionRule {
 
-    static final String OPTION = "service_max";
+    static final String SERVICE_MAX = "service_max";
+    static final String IP_MAX = "ip_max";
+    static final String ON_LIMIT = "on_limit";
+    static final String SUSPEND_SECONDS = "suspend_seconds";
 
+    private static final String TERMINATE = "terminate";
+    private static final String THROTTLE = "throttle";
+    private static final String QUEUE = "queue";
     private static final Duration WINDOW = Duration.ofSeconds(60);
-    private static final Duration SUSPENSION = Duration.ofMinutes(10);
+    private static final int SUSPENSION_SECONDS = 600;
 
     private final InstantSource clock;
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
-
-    /** What has been started since when. */
-    private record Window(Instant since, int starts) {
-    }
 
     @Activate
     public SpawnRate() {
@@ -48,29 +52,68 @@ public final class SpawnRate implements AdmissionRule {
     @Override
     public Verdict check(Arrival arrival) {
         ServiceEntry entry = arrival.entry();
-        String option = entry.options().get(OPTION);
-        if (option == null || objection(OPTION, option).isPresent()) {
+        if (!entry.options().containsKey(SERVICE_MAX) && !entry.options().containsKey(IP_MAX)) {
             return Verdict.admit();
         }
-        int most = Integer.parseInt(option);
-        Instant now = clock.instant();
-        Window window = windows.merge(entry.id(), new Window(now, 1), (old, first) ->
-                now.isBefore(old.since().plus(WINDOW)) ? new Window(old.since(), old.starts() + 1) : first);
-        if (window.starts() <= most) {
+        return windows.computeIfAbsent(entry.id(), id -> new Window()).count(entry, Sources.of(arrival), clock.instant());
+    }
+
+    /** What began since when. */
+    private static final class Window {
+        private Instant since = Instant.MIN; // this and what follows: guarded by this
+        private int starts;
+        private Sources<int[]> sources = new Sources<>();
+
+        synchronized Verdict count(ServiceEntry entry, Optional<InetAddress> source, Instant now) {
+            if (now.isBefore(since) || !now.isBefore(end())) {
+                begin(now);
+            }
+            int[] own = source.filter(address -> entry.options().containsKey(IP_MAX))
+                    .map(address -> sources.get(address, () -> new int[1])).orElseGet(() -> new int[1]);
+            if (source.isPresent() && own[0] >= Count.of(entry, IP_MAX)) {
+                return Verdict.refuse(IP_MAX);
+            }
+            int most = Count.of(entry, SERVICE_MAX);
+            if (starts >= most) {
+                return overLimit(entry, most, now);
+            }
+            own[0]++;
+            starts++;
             return Verdict.admit();
         }
-        windows.remove(entry.id());
-        return Verdict.suspend(now.plus(SUSPENSION),
-                "more than " + most + " starts in " + WINDOW.toSeconds() + " seconds (" + OPTION + ")");
+
+        private Instant end() {
+            return since.equals(Instant.MIN) ? since : since.plus(WINDOW);
+        }
+
+        private void begin(Instant now) {
+            since = now;
+            starts = 0;
+            sources = new Sources<>();
+        }
+
+        private Verdict overLimit(ServiceEntry entry, int most, Instant now) {
+            switch (entry.options().getOrDefault(ON_LIMIT, TERMINATE)) {
+                case THROTTLE:
+                    return Verdict.refuse(SERVICE_MAX);
+                case QUEUE:
+                    return Verdict.pause(end(), SERVICE_MAX);
+                default:
+                    since = Instant.MIN;
+                    return Verdict.suspend(now.plusSeconds(Count.of(entry, SUSPEND_SECONDS, SUSPENSION_SECONDS)),
+                            "more than " + most + " starts in " + WINDOW.toSeconds() + " seconds (" + SERVICE_MAX + ")");
+            }
+        }
     }
 
     @Override
     public Optional<String> objection(String option, String value) {
-        try {
-            return Integer.parseInt(value) >= 1 ? Optional.empty() : Optional.of("must be at least 1");
-        } catch (NumberFormatException notANumber) {
-            return Optional.of("must be a number of at least 1");
-        }
+        return switch (option) {
+            case ON_LIMIT -> value.equals(TERMINATE) || value.equals(THROTTLE) || value.equals(QUEUE)
+                    ? Optional.empty() : Optional.of("must be " + TERMINATE + ", " + THROTTLE + " or " + QUEUE);
+            case SUSPEND_SECONDS -> Count.objection(value, 1);
+            default -> Count.objection(value, 0);
+        };
     }
 
     @Override

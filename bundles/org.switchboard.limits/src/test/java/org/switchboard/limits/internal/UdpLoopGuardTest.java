@@ -2,6 +2,7 @@ package org.switchboard.limits.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.testkit.AdmissionRuleContract;
 import org.switchboard.testkit.Entries;
 import org.switchboard.testkit.FakeArrival;
+import org.switchboard.testkit.ManualClock;
 
 class UdpLoopGuardTest implements AdmissionRuleContract {
 
@@ -21,7 +23,8 @@ class UdpLoopGuardTest implements AdmissionRuleContract {
     private static final ServiceEntry ECHO = Entries.udp("echo");
     private static final ServiceEntry CHARGEN = Entries.udp("chargen");
 
-    private final UdpLoopGuard guard = new UdpLoopGuard();
+    private final ManualClock clock = ManualClock.at("2026-11-23T12:00:00Z");
+    private final UdpLoopGuard guard = new UdpLoopGuard(clock);
 
     @Override
     public AdmissionRule rule() {
@@ -30,7 +33,7 @@ class UdpLoopGuardTest implements AdmissionRuleContract {
 
     @Override
     public Map<String, String> goodOptions() {
-        return Map.of();
+        return Map.of("udp_rate", "10");
     }
 
     private Verdict from(int senderPort, ServiceEntry entry, int localPort) {
@@ -74,5 +77,29 @@ class UdpLoopGuardTest implements AdmissionRuleContract {
 
         assertThat(from(7, program, 69)).isEqualTo(Verdict.admit());
         assertThat(from(7, Entries.tcp("echo"), 7)).isEqualTo(Verdict.admit());
+    }
+
+    @Test
+    void anAddressGetsAHundredAnswersASecondAndNoMore() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(from(5000 + i, ECHO, 7)).isEqualTo(Verdict.admit());
+        }
+        assertThat(from(4711, ECHO, 7)).isEqualTo(Verdict.refuse("udp_rate"));
+        assertThat(guard.check(FakeArrival.from(ECHO, "192.0.2.8", 4711))).as("another address").isEqualTo(Verdict.admit());
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(from(4711, ECHO, 7)).isEqualTo(Verdict.admit());
+    }
+
+    @Test
+    void anEntryMayHaveAnotherRateOrNone() {
+        ServiceEntry one = Entries.entry("echo", Protocol.UDP4).options(Map.of("udp_rate", "1")).build();
+        ServiceEntry free = Entries.entry("free", Protocol.UDP4).options(Map.of("udp_rate", "UNLIMITED")).build();
+
+        assertThat(from(4711, one, 7)).isEqualTo(Verdict.admit());
+        assertThat(from(4711, one, 7)).isEqualTo(Verdict.refuse("udp_rate"));
+        for (int i = 0; i < 1000; i++) {
+            assertThat(from(4711, free, 7)).isEqualTo(Verdict.admit());
+        }
     }
 }
