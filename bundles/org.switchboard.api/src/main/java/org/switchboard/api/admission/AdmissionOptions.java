@@ -3,7 +3,7 @@ package org.switchboard.api.admission;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * The entry options that an {@link AdmissionRule} owns: the service property {@code switchboard.admission.options}. An
+ * The entry options that an {@link AdmissionRule} or {@link SessionRule} owns: the service property {@code switchboard.admission.options}. An
  * option that nobody owns is a finding, in every dialect.
  */
 @ComponentPropertyType

@@ -38,6 +38,7 @@ import org.switchboard.dispatcher.internal.runtime.RuntimeView;
 import org.switchboard.dispatcher.internal.serve.ConnectionServer;
 import org.switchboard.dispatcher.internal.serve.DatagramServer;
 import org.switchboard.dispatcher.internal.serve.DescriptorServer;
+import org.switchboard.dispatcher.internal.serve.SessionStage;
 import org.switchboard.dispatcher.internal.serve.Workers;
 import org.switchboard.dispatcher.internal.service.Settings;
 import org.switchboard.dispatcher.internal.service.Surroundings;
@@ -98,11 +99,13 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         AccessLog accessLog = new AccessLog(loggers.getLogger(ACCESS_LOG), clock);
         sessions = new SessionRegistry(accessLog, clock);
         directory = new ProviderDirectory(context, clock, this);
+        SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory,
+                Duration.ofSeconds(settings.admission_timeout_seconds()), clock);
         DescriptorServer descriptors = new DescriptorServer(admission, sessions, sockets, workers);
         reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, readiness, loops,
                 new Resolver(ports, sockets, users), admission,
-                new ConnectionServer(admission, sessions, workers, descriptors), descriptors,
-                new DatagramServer(admission, sessions, workers, accessLog), workers, times(settings), clock, log));
+                new ConnectionServer(admission, stage, sessions, workers, descriptors), descriptors,
+                new DatagramServer(admission, stage, sessions, workers, accessLog), workers, times(settings), clock, log));
         whiteboard = new Whiteboard(settings.whiteboard_address(), Duration.ofSeconds(settings.replace_grace_seconds()),
                 dispatcher, reconciler::publishLater, log);
         uninstalling = event -> {

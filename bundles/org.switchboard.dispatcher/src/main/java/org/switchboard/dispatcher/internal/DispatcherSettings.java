@@ -37,6 +37,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "How long running sessions may go on when their provider is updated or stopped.")
     int drain_timeout_seconds() default 30;
 
+    @AttributeDefinition(name = "Admission timeout, seconds", min = "1", max = "3600",
+            description = "How long rules that look something up may take about a client; then it is refused.")
+    int admission_timeout_seconds() default 60;
+
     @AttributeDefinition(name = "Idle timeout, seconds", min = "1", max = "86400",
             description = "How long a provider is kept that serves nobody.")
     int idle_timeout_seconds() default 60;

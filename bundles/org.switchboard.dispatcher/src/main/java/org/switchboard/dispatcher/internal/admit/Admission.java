@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.Constants;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -18,10 +20,14 @@ import org.switchboard.api.admission.AdmissionOptions;
 import org.switchboard.api.admission.AdmissionRule;
 import org.switchboard.api.admission.Arrival;
 import org.switchboard.api.admission.Lease;
+import org.switchboard.api.admission.SessionRule;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.ServiceEntry;
 
-/** The admission rules that are there, asked in order. A rule that throws refuses, and harms nobody else. */
+/**
+ * The admission rules that are there, asked in order. A rule that throws refuses, and harms nobody else. Session rules are
+ * behind {@link #sessionRules}.
+ */
 @Component(service = Admission.class)
 public final class Admission {
 
@@ -31,21 +37,48 @@ public final class Admission {
     }
 
     private final Map<AdmissionRule, Ranked> known = new ConcurrentHashMap<>();
+    private final SessionRules sessionRules = new SessionRules();
     private volatile List<Ranked> ordered = List.of();
 
     /** Adds a rule with its service properties. */
     @Reference(name = "rule", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY, unbind = "remove")
     public void add(AdmissionRule rule, Map<String, ?> properties) {
-        int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer value ? value : 0;
-        long id = properties.get(Constants.SERVICE_ID) instanceof Long value ? value : 0;
-        known.put(rule, new Ranked(rule, ranking, id, words(properties.get(AdmissionOptions.PROPERTY))));
+        known.put(rule, new Ranked(rule, ranking(properties), id(properties), words(properties.get(AdmissionOptions.PROPERTY))));
         order();
     }
 
     public void remove(AdmissionRule rule) {
         known.remove(rule);
         order();
+    }
+
+    @Reference(name = "sessionRule", service = SessionRule.class, cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, unbind = "removeSessionRule")
+    void bindSessionRule(ComponentServiceObjects<SessionRule> objects, Map<String, ?> properties) {
+        addSessionRule(new RuleObject(objects), properties);
+    }
+
+    /** Adds a session rule with its service properties; its object is asked for when it is needed. */
+    public void addSessionRule(Supplier<SessionRule> rule, Map<String, ?> properties) {
+        sessionRules.add(id(properties), ranking(properties), words(properties.get(AdmissionOptions.PROPERTY)), rule);
+    }
+
+    /** Forgets the session rule with those service properties. */
+    public void removeSessionRule(Map<String, ?> properties) {
+        sessionRules.remove(id(properties));
+    }
+
+    public SessionRules sessionRules() {
+        return sessionRules;
+    }
+
+    private static int ranking(Map<String, ?> properties) {
+        return properties.get(Constants.SERVICE_RANKING) instanceof Integer value ? value : 0;
+    }
+
+    private static long id(Map<String, ?> properties) {
+        return properties.get(Constants.SERVICE_ID) instanceof Long value ? value : 0;
     }
 
     private void order() {
@@ -113,9 +146,9 @@ public final class Admission {
 
     private Optional<String> objection(String option, String value) {
         Stream<Ranked> owners = ordered.stream().filter(ranked -> ranked.options.contains(option));
-        return owners.findFirst()
-                .map(owner -> owner.rule.objection(option, value)
-                        .map(words -> "option '" + option + "' " + words + ", not '" + value + "'"))
+        return owners.findFirst().map(owner -> owner.rule.objection(option, value))
+                .or(() -> sessionRules.objection(option, value))
+                .map(objection -> objection.map(words -> "option '" + option + "' " + words + ", not '" + value + "'"))
                 .orElseGet(() -> Optional.of("nobody here knows option '" + option + "'; it has no effect"));
     }
 }

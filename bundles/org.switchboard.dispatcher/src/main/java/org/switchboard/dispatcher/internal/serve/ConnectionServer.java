@@ -30,9 +30,12 @@ public final class ConnectionServer {
     private final SessionRegistry sessions;
     private final Workers workers;
     private final DescriptorServer descriptors;
+    private final SessionStage stage;
 
-    public ConnectionServer(Admission admission, SessionRegistry sessions, Workers workers, DescriptorServer descriptors) {
+    public ConnectionServer(Admission admission, SessionStage stage, SessionRegistry sessions, Workers workers,
+            DescriptorServer descriptors) {
         this.admission = admission;
+        this.stage = stage;
         this.sessions = sessions;
         this.workers = workers;
         this.descriptors = descriptors;
@@ -49,6 +52,10 @@ public final class ConnectionServer {
         List<Lease> leases = new ArrayList<>(2);
         Verdict verdict = admission.check(visitor, leases);
         if (verdict instanceof Verdict.Admit) {
+            if (stage.concerns(serving.entry())) {
+                judge(serving, visitor, loop, channel, leases);
+                return Optional.empty();
+            }
             LiveSession session = sessions.open(serving.entry(), serving.counters(), remote, visitor.local(), leases);
             begin(serving, new Connection(session, loop, channel));
             return Optional.empty();
@@ -60,6 +67,35 @@ public final class ConnectionServer {
         discard(channel);
         serving.turnAway(verdict, visitor.remoteText(), sessions);
         return Optional.empty();
+    }
+
+    /** What rules that may block say comes later, from another thread; until then nobody reads from the connection. */
+    private void judge(Serving serving, Visitor visitor, EventLoop loop, Channel channel, List<Lease> leases) {
+        PendingVisit visit = stage.visit(visitor, channel);
+        serving.counters().judgementBegins();
+        stage.judge(visit, leases, loop, verdict -> {
+            if (verdict instanceof Verdict.Admit) {
+                admitted(serving, visit, loop, channel, leases);
+            } else {
+                discard(channel);
+                Admission.release(leases);
+                serving.turnAway(verdict, visitor.remoteText(), sessions);
+            }
+            serving.counters().judgementEnds();
+        });
+    }
+
+    /** Opens the session of a visit that was judged. Any thread. */
+    private void admitted(Serving serving, PendingVisit visit, EventLoop loop, Channel channel, List<Lease> leases) {
+        Optional<Serving> as = stage.serving(serving, visit);
+        LiveSession session = sessions.open(as.orElse(serving).entry(), serving.counters(), visit.remote().orElseThrow(),
+                visit.local(), leases);
+        Connection connection = new Connection(session, loop, channel);
+        if (as.isPresent()) {
+            loop.execute(() -> begin(as.get(), connection));
+        } else {
+            connection.fail("no provider '" + visit.replacement().orElse(visit.entry()).provider() + "' is there; connection closed");
+        }
     }
 
     /** An admitted connection on its way. */

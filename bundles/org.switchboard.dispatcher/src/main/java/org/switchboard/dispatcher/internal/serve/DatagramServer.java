@@ -36,9 +36,11 @@ public final class DatagramServer {
     private final SessionRegistry sessions;
     private final Workers workers;
     private final AccessLog log;
+    private final SessionStage stage;
 
-    public DatagramServer(Admission admission, SessionRegistry sessions, Workers workers, AccessLog log) {
+    public DatagramServer(Admission admission, SessionStage stage, SessionRegistry sessions, Workers workers, AccessLog log) {
         this.admission = admission;
+        this.stage = stage;
         this.sessions = sessions;
         this.workers = workers;
         this.log = log;
@@ -70,7 +72,12 @@ public final class DatagramServer {
                 datagram.content().readBytes(content);
                 Received received = new Received(serving.entry(), from, visitor.local(),
                         ByteBuffer.wrap(content).asReadOnlyBuffer());
-                enqueue(serving, queue, received, new Answer(channel, datagram.sender()), leases);
+                Answer answer = new Answer(channel, datagram.sender());
+                if (stage.concerns(serving.entry())) {
+                    judge(serving, queue, visitor, received, answer, leases);
+                } else {
+                    enqueue(serving, queue, received, answer, leases);
+                }
                 return Optional.empty();
             }
             Admission.release(leases);
@@ -85,6 +92,19 @@ public final class DatagramServer {
                 datagram.release();
             }
         }
+    }
+
+    /** One that waits for its verdict holds up no other. */
+    private void judge(Serving serving, TaskQueue queue, Visitor visitor, Received received, Answer answer, List<Lease> leases) {
+        stage.judge(stage.visit(visitor), leases, answer.channel.eventLoop(), verdict -> {
+            if (verdict instanceof Verdict.Admit) {
+                enqueue(serving, queue, received, answer, leases);
+            } else {
+                Admission.release(leases);
+                serving.turnAway(verdict, visitor.remoteText(), sessions);
+                serving.counters().waiting().askAgain();
+            }
+        });
     }
 
     private void enqueue(Serving serving, TaskQueue queue, Received received, Answer answer, List<Lease> leases) {

@@ -21,12 +21,26 @@ public final class Parking {
 
     private static final int MOST = 64;
 
+    private final int most;
     private final Deque<Parked> waiting = new ArrayDeque<>(); // guarded by this
+
+    public Parking() {
+        this(MOST);
+    }
+
+    private Parking(int most) {
+        this.most = most;
+    }
+
+    /** Where nobody may wait. */
+    static Parking none() {
+        return new Parking(0);
+    }
 
     /** Parks a connection, or makes it give up if too many wait already. */
     void park(Parked parked) {
         synchronized (this) {
-            if (waiting.size() < MOST) {
+            if (waiting.size() < most) {
                 waiting.add(parked);
                 return;
             }

@@ -18,6 +18,11 @@ import org.switchboard.dispatcher.internal.session.SessionRegistry;
 public record Serving(ServiceEntry entry, ProviderHandle handle, ProviderKind kind, Counters counters, Parking parking,
         Consumer<Verdict.Suspend> onSuspend) {
 
+    /** The same, but one visit is served as that entry says; if its provider goes meanwhile, it waits for no other. */
+    Serving as(ServiceEntry other, ProviderHandle itsHandle, ProviderKind itsKind) {
+        return new Serving(other, itsHandle, itsKind, counters, Parking.none(), onSuspend);
+    }
+
     /** Notes that a client was not admitted, and closes the entry where the verdict says so. */
     void turnAway(Verdict verdict, String from, SessionRegistry sessions) {
         if (verdict instanceof Verdict.Refuse refuse) {

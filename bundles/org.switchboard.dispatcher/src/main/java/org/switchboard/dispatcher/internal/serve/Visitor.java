@@ -16,7 +16,7 @@ record Visitor(Serving serving, Optional<SocketAddress> remote, SocketAddress lo
 
     @Override
     public int running() {
-        return serving.counters().running();
+        return serving.counters().occupied();
     }
 
     String remoteText() {

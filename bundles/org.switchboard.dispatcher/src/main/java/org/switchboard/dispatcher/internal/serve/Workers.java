@@ -1,6 +1,7 @@
 package org.switchboard.dispatcher.internal.serve;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -13,21 +14,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that may block: short errands (activating a provider, starting a program) on pooled ones, sessions of blocking
- * providers on one each, virtual where the JVM has them. Both are bounded; past the bound they reject.
+ * providers on one each, virtual where the JVM has them, and session rules on threads of their own, so that slow look-ups keep
+ * nobody else waiting. All are bounded; past the bound they reject.
  */
 public final class Workers implements AutoCloseable {
 
     private static final int MOST_ERRANDS = 256;
+    private static final int MOST_JUDGED = 64;
+    private static final int MOST_UNJUDGED = 1024;
     private static final long IDLE_SECONDS = 10;
     private static final long STACK_BYTES = 256 * 1024;
 
     private final ExecutorService errands;
     private final ExecutorService sessions;
+    private final ExecutorService judgements;
     private final Semaphore sessionPermits;
 
     /** @param mostSessions how many blocking sessions may run at a time */
     public Workers(int mostSessions) {
         errands = pool("switchboard-worker-", MOST_ERRANDS);
+        judgements = queueingPool("switchboard-admission-", MOST_JUDGED, MOST_UNJUDGED);
         sessions = virtualThreads("switchboard-session-", mostSessions);
         sessionPermits = new Semaphore(mostSessions);
     }
@@ -35,6 +41,11 @@ public final class Workers implements AutoCloseable {
     /** Runs an errand. @throws RejectedExecutionException if all workers are busy */
     public void errand(Runnable errand) {
         errands.execute(errand);
+    }
+
+    /** Runs what decides about a visit, as soon as a thread is free. @throws RejectedExecutionException if too many wait */
+    void judgement(Runnable judgement) {
+        judgements.execute(judgement);
     }
 
     /** Runs a blocking session. @throws RejectedExecutionException if too many are running */
@@ -59,11 +70,19 @@ public final class Workers implements AutoCloseable {
     @Override
     public void close() {
         errands.shutdownNow();
+        judgements.shutdownNow();
         sessions.shutdownNow();
     }
 
     private static ExecutorService pool(String prefix, int most) {
         return new ThreadPoolExecutor(0, most, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), platform(prefix));
+    }
+
+    private static ExecutorService queueingPool(String prefix, int most, int queued) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(most, most, IDLE_SECONDS, TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queued), platform(prefix));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static ThreadFactory platform(String prefix) {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counters {
 
     final AtomicInteger running = new AtomicInteger();
+    final AtomicInteger unjudged = new AtomicInteger();
     final LongAdder starts = new LongAdder();
     final LongAdder refusals = new LongAdder();
     final LongAdder failures = new LongAdder();
@@ -20,6 +21,22 @@ public final class Counters {
     /** Sessions running now. */
     public int running() {
         return running.get();
+    }
+
+    /** Sessions running now, and visits that become one if their verdict says so: what a limit has to count. */
+    public int occupied() {
+        return running.get() + unjudged.get();
+    }
+
+    /** A visit was let in as far as the rules that decide at once are concerned, and waits for the verdict of others. */
+    public void judgementBegins() {
+        unjudged.incrementAndGet();
+    }
+
+    /** The verdict is there, and its session, if any, is counted by now. */
+    public void judgementEnds() {
+        unjudged.decrementAndGet();
+        waiting.askAgain();
     }
 
     public long starts() {

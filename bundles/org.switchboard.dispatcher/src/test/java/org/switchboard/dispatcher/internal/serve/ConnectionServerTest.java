@@ -65,8 +65,7 @@ class ConnectionServerTest {
     private final Counters counters = new Counters();
     private final Parking parking = new Parking();
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new SteadyEpoll());
-    private final ConnectionServer server = new ConnectionServer(admission, sessions, workers,
-            new DescriptorServer(admission, sessions, noSockets(), workers));
+    private ConnectionServer server;
     private final CompletableFuture<Verdict.Suspend> suspended = new CompletableFuture<>();
     private TestFramework framework;
     private ProviderDirectory directory;
@@ -96,6 +95,9 @@ class ConnectionServerTest {
             }
         });
         directory.open();
+        SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory, Duration.ofMinutes(1), InstantSource.system());
+        server = new ConnectionServer(admission, stage, sessions, workers,
+                new DescriptorServer(admission, sessions, noSockets(), workers));
     }
 
     @AfterEach

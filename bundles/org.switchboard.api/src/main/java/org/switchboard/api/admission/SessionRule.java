@@ -1,0 +1,31 @@
+package org.switchboard.api.admission;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Says whether a client may be served, where that takes longer than an {@link AdmissionRule} may: look-ups, files, other
+ * programs. It names the entry options that it owns with {@link AdmissionOptions} and is asked about the entries that have one
+ * of them, after every admission rule has said yes; for others it costs nothing, not even its own activation.
+ *
+ * <p>Rules are asked in the order of their service ranking, highest first, until one does not admit. While the rule of an
+ * option is away, being updated for instance, the entries that have the option serve nobody.
+ */
+@ConsumerType
+public interface SessionRule {
+
+    /**
+     * The verdict on a visit. Called on a worker thread, concurrently for different visits; may block. Who has no verdict at
+     * {@link Visit#deadline()} is interrupted, and the client refused. A {@link Verdict.Pause} counts as a refusal: this client
+     * has been accepted, and those behind it are judged at the same time.
+     */
+    Verdict judge(Visit visit) throws InterruptedException;
+
+    /**
+     * What is wrong with the value of an option that this rule owns, as the end of a sentence ({@code must be yes or no});
+     * empty if nothing is.
+     */
+    default Optional<String> objection(String option, String value) {
+        return Optional.empty();
+    }
+}
