@@ -2,6 +2,7 @@ package org.switchboard.api.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
@@ -10,8 +11,17 @@ import org.switchboard.api.entry.ServiceEntry;
 @ProviderType
 public interface ConfigurationCheck {
 
-    /** Checks these files together; the configured ones if the list is empty. */
-    Result check(List<Path> files);
+    /** Checks these files together, in the dialect of the server; the configured files if the list is empty. */
+    default Result check(List<Path> files) {
+        return check(files, Optional.empty());
+    }
+
+    /**
+     * Checks these files together; the configured ones if the list is empty.
+     *
+     * @param dialect in which files are read that do not name their own; empty for the dialect of the server
+     */
+    Result check(List<Path> files, Optional<String> dialect);
 
     /**
      * What was found.

@@ -36,8 +36,13 @@ public final class ConfigurationFiles implements EntrySource, ConfigurationCheck
 
     private static final String FILES_PROPERTY = "switchboard.conf";
     private static final String STRICT_PROPERTY = "switchboard.strict";
+    private static final String DIALECT_PROPERTY = "switchboard.dialect";
+    private static final String PROGRAMS_PROPERTY = "switchboard.defaults.programs";
+    private static final String INTERNAL_PROPERTY = "switchboard.defaults.internal";
+    private static final String ADDRESSES_PROPERTY = "switchboard.inetd.addresses";
 
     private final BundleContext context;
+    private final Logger log;
     private final FileSource source;
 
     /** Which files say what is served. */
@@ -51,11 +56,16 @@ public final class ConfigurationFiles implements EntrySource, ConfigurationCheck
         @AttributeDefinition(description = "Whether one error anywhere keeps the previous configuration. Also when the server "
                 + "was started so.")
         boolean strict() default false;
+
+        @AttributeDefinition(description = "The dialect of files that do not name their own in the first line. Empty: the one "
+                + "that the server was started with, or else 'switchboard'.")
+        String dialect() default "";
     }
 
     @Activate
     public ConfigurationFiles(BundleContext context, Config config, @Reference(service = LoggerFactory.class) Logger log) {
         this.context = context;
+        this.log = log;
         this.source = new FileSource(settings(config), log);
     }
 
@@ -80,8 +90,8 @@ public final class ConfigurationFiles implements EntrySource, ConfigurationCheck
     }
 
     @Override
-    public Result check(List<Path> files) {
-        return source.check(files);
+    public Result check(List<Path> files, Optional<String> dialect) {
+        return source.check(files, dialect);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -115,7 +125,14 @@ public final class ConfigurationFiles implements EntrySource, ConfigurationCheck
 
     private Settings settings(Config config) {
         boolean strict = config.strict() || Boolean.parseBoolean(context.getProperty(STRICT_PROPERTY));
-        Optional<String> started = Optional.ofNullable(context.getProperty(FILES_PROPERTY));
-        return config.files().length > 0 ? Settings.of(strict, config.files()) : Settings.of(strict, started.orElse(""));
+        String[] files = config.files().length > 0 ? config.files() : new String[] {property(FILES_PROPERTY)};
+        String started = property(DIALECT_PROPERTY).isEmpty() ? Settings.DIALECT : property(DIALECT_PROPERTY);
+        Defaults defaults = Defaults.of(property(PROGRAMS_PROPERTY), property(INTERNAL_PROPERTY), property(ADDRESSES_PROPERTY),
+                word -> log.error("default '{}' is not of the form option=value; ignored", word));
+        return Settings.of(strict, files).in(config.dialect().isEmpty() ? started : config.dialect(), defaults);
+    }
+
+    private String property(String name) {
+        return Optional.ofNullable(context.getProperty(name)).orElse("").strip();
     }
 }

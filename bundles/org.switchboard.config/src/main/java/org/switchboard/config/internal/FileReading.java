@@ -3,6 +3,7 @@ package org.switchboard.config.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +20,18 @@ final class FileReading {
     /** So that a file of another kind does not flood the log; the last finding says how many more there are. */
     static final int MAX_FINDINGS_PER_FILE = 200;
 
-    private final Optional<Dialect> dialect;
-    private final String dialectName;
+    private final Settings settings;
+    private final Dialects dialects;
     private final Snapshot previous;
     private final Map<Path, List<ServiceEntry>> files = new LinkedHashMap<>();
+    private final Map<String, List<ServiceEntry>> byDialect = new HashMap<>();
+    private final List<String> missing = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private boolean readable = true;
 
-    FileReading(String dialectName, Optional<Dialect> dialect, Snapshot previous) {
-        this.dialectName = dialectName;
-        this.dialect = dialect;
+    FileReading(Settings settings, Dialects dialects, Snapshot previous) {
+        this.settings = settings;
+        this.dialects = dialects;
         this.previous = previous;
     }
 
@@ -41,7 +44,8 @@ final class FileReading {
                 error(operand, "the directory cannot be listed: " + e.getMessage() + kept(previousUnder(operand)));
             }
         }
-        return new Snapshot(files, findings, readable).withoutDuplicates();
+        byDialect.forEach(this::implied);
+        return new Snapshot(files, findings, missing, readable).withoutDuplicates();
     }
 
     private void file(Path file) {
@@ -58,18 +62,50 @@ final class FileReading {
     }
 
     private void parse(Path file, String text) {
+        String name = Dialects.namedIn(text).orElse(settings.dialect());
+        Optional<Dialect> dialect = dialects.find(name);
         if (dialect.isEmpty()) {
-            error(file, "there is no dialect '" + dialectName + "' to read it in" + kept(previousUnder(file)));
+            missing.add(name);
+            error(file, "there is no dialect '" + name + "' to read it in" + kept(previousUnder(file)));
             return;
         }
         try {
-            Parsed parsed = dialect.get().parse(file.toString(), text);
-            files.put(file, parsed.entries());
-            add(file, parsed.findings());
+            IncludedFiles includes = new IncludedFiles(file);
+            Parsed parsed = dialect.get().parse(file.toString(), text, includes);
+            List<Finding> found = new ArrayList<>(parsed.findings());
+            List<ServiceEntry> entries = new ArrayList<>(withDefaults(parsed.entries(), dialect.get(), found));
+            entries.addAll(previous.ofSources(includes.unreadable()));
+            readable &= includes.unreadable().isEmpty();
+            files.put(file, entries);
+            byDialect.computeIfAbsent(name, any -> new ArrayList<>()).addAll(entries);
+            add(file, found);
         } catch (RuntimeException e) {
             // A dialect is somebody else's code, and one that fails must not take the other files with it.
-            error(file, "dialect '" + dialectName + "' failed: " + e + kept(previousUnder(file)));
+            error(file, "dialect '" + name + "' failed: " + e + kept(previousUnder(file)));
         }
+    }
+
+    /** What a dialect concludes from all its files stands with the file that it names. */
+    private void implied(String name, List<ServiceEntry> entries) {
+        Optional<Dialect> dialect = dialects.find(name);
+        try {
+            Parsed parsed = dialect.isEmpty() ? new Parsed(List.of(), List.of()) : dialect.get().implied(entries);
+            findings.addAll(parsed.findings());
+            for (ServiceEntry entry : parsed.entries()) {
+                files.merge(Path.of(entry.origin().source()), withDefaults(List.of(entry), dialect.get(), findings), Snapshot::both);
+            }
+        } catch (RuntimeException e) {
+            findings.add(Finding.error(new Origin(name, 0), "dialect '" + name + "' failed: " + e
+                    + "; what follows from all files together is missing"));
+        }
+    }
+
+    private List<ServiceEntry> withDefaults(List<ServiceEntry> entries, Dialect dialect, List<Finding> found) {
+        List<ServiceEntry> complete = new ArrayList<>(entries.size());
+        for (ServiceEntry entry : entries) {
+            complete.addAll(settings.defaults().applyTo(entry, dialect, found::add));
+        }
+        return complete;
     }
 
     private void add(Path file, List<Finding> found) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.service.log.Logger;
 import org.switchboard.api.config.ConfigurationCheck;
@@ -25,10 +24,9 @@ import org.switchboard.api.entry.ServiceEntry;
 final class FileSource implements EntrySource, ConfigurationCheck {
 
     static final String NAME = "files";
-    static final String DIALECT = "switchboard";
 
     private final Logger log;
-    private final List<NamedDialect> dialects = new CopyOnWriteArrayList<>();
+    private final Dialects dialects = new Dialects();
     private volatile Optional<EntryExaminer> examiner = Optional.empty();
     private volatile Settings settings;
 
@@ -37,9 +35,6 @@ final class FileSource implements EntrySource, ConfigurationCheck {
     private Optional<ServiceTable> table = Optional.empty();
     private Snapshot current = Snapshot.EMPTY;
     private boolean loaded;
-
-    private record NamedDialect(String name, Dialect dialect) {
-    }
 
     FileSource(Settings settings, Logger log) {
         this.settings = settings;
@@ -62,13 +57,15 @@ final class FileSource implements EntrySource, ConfigurationCheck {
     }
 
     @Override
-    public Result check(List<Path> files) {
-        List<Path> operands = files.isEmpty() ? settings.operands() : files;
+    public Result check(List<Path> files, Optional<String> dialect) {
+        Settings now = settings;
+        List<Path> operands = files.isEmpty() ? now.operands() : files;
         if (operands.isEmpty()) {
             return new Result(true, List.of(), List.of(Finding.warning(new Origin(NAME, 0),
                     "no file is configured; there is nothing to check")));
         }
-        Snapshot snapshot = new FileReading(DIALECT, dialect(), Snapshot.EMPTY).read(operands);
+        Snapshot snapshot = new FileReading(now.in(dialect.orElse(now.dialect()), now.defaults()), dialects, Snapshot.EMPTY)
+                .read(operands);
         List<Finding> findings = new ArrayList<>(snapshot.findings());
         findings.addAll(examine(snapshot.entries()));
         List<String> order = findings.stream().map(finding -> finding.origin().source()).distinct().toList();
@@ -101,10 +98,14 @@ final class FileSource implements EntrySource, ConfigurationCheck {
     }
 
     void addDialect(String name, Dialect dialect) {
-        dialects.add(new NamedDialect(name, dialect));
+        dialects.add(name, dialect);
         lock.lock();
         try {
-            loadWhenReady();
+            if (current.missing().contains(name)) {
+                load();
+            } else {
+                loadWhenReady();
+            }
         } finally {
             lock.unlock();
         }
@@ -112,7 +113,7 @@ final class FileSource implements EntrySource, ConfigurationCheck {
 
     /** What was read in it stays. */
     void removeDialect(Dialect dialect) {
-        dialects.removeIf(named -> named.dialect() == dialect);
+        dialects.remove(dialect);
     }
 
     void table(ServiceTable added) {
@@ -150,13 +151,13 @@ final class FileSource implements EntrySource, ConfigurationCheck {
     }
 
     private void loadWhenReady() {
-        if (!loaded && table.isPresent() && !settings.operands().isEmpty() && dialect().isPresent()) {
+        if (!loaded && table.isPresent() && !settings.operands().isEmpty() && dialects.find(settings.dialect()).isPresent()) {
             load();
         }
     }
 
     private ReloadReport load() {
-        Snapshot read = new FileReading(DIALECT, dialect(), current).read(settings.operands());
+        Snapshot read = new FileReading(settings, dialects, current).read(settings.operands());
         List<Finding> findings = new ArrayList<>(read.findings());
         if (settings.strict() && refused(read, findings)) {
             findings.add(Finding.error(new Origin(NAME, 0), "there are errors and 'strict' is set; "
@@ -188,10 +189,6 @@ final class FileSource implements EntrySource, ConfigurationCheck {
 
     private List<Finding> examine(List<ServiceEntry> entries) {
         return examiner.map(present -> present.examine(entries)).orElse(List.of());
-    }
-
-    private Optional<Dialect> dialect() {
-        return dialects.stream().filter(named -> named.name().equals(DIALECT)).map(NamedDialect::dialect).findFirst();
     }
 
     private void log(Finding finding) {

@@ -40,6 +40,10 @@ final class Operands {
     }
 
     private static boolean counts(Path file) {
-        return Files.isRegularFile(file) && !LEFT_OVER.matcher(file.getFileName().toString()).matches();
+        return Files.isRegularFile(file) && !isLeftOver(file);
+    }
+
+    static boolean isLeftOver(Path file) {
+        return LEFT_OVER.matcher(file.getFileName().toString()).matches();
     }
 }

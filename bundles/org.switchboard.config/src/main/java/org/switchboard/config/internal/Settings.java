@@ -6,20 +6,33 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is to be read, and how strictly.
+ * What is to be read, and how.
  *
  * @param operands files, and directories of files
  * @param strict whether one error keeps the whole previous configuration
+ * @param dialect the dialect of files that do not name their own
+ * @param defaults what entries get that do not say otherwise
  */
-record Settings(List<Path> operands, boolean strict) {
+record Settings(List<Path> operands, boolean strict, String dialect, Defaults defaults) {
+
+    /** What files are read in unless somebody says otherwise. */
+    static final String DIALECT = "switchboard";
 
     Settings {
         operands = List.copyOf(operands);
+    }
+
+    Settings(List<Path> operands, boolean strict) {
+        this(operands, strict, DIALECT, Defaults.NONE);
     }
 
     /** @param lists paths, or several paths with the platform's path separator between them */
     static Settings of(boolean strict, String... lists) {
         return new Settings(Arrays.stream(lists).flatMap(list -> Arrays.stream(list.split(File.pathSeparator)))
                 .map(String::strip).filter(path -> !path.isEmpty()).map(Path::of).toList(), strict);
+    }
+
+    Settings in(String otherDialect, Defaults otherDefaults) {
+        return new Settings(operands, strict, otherDialect, otherDefaults);
     }
 }

@@ -2,6 +2,7 @@ package org.switchboard.config.internal;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,15 +14,29 @@ import org.switchboard.api.entry.ServiceEntry;
  * What all files say at one time.
  *
  * @param files the entries of each file, in the order of reading
+ * @param missing the dialects that files are written in and that are not there
  * @param readable false if something could not be read at all
  */
-record Snapshot(Map<Path, List<ServiceEntry>> files, List<Finding> findings, boolean readable) {
+record Snapshot(Map<Path, List<ServiceEntry>> files, List<Finding> findings, List<String> missing, boolean readable) {
 
-    static final Snapshot EMPTY = new Snapshot(Map.of(), List.of(), true);
+    static final Snapshot EMPTY = new Snapshot(Map.of(), List.of(), List.of(), true);
 
     Snapshot {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
         findings = List.copyOf(findings);
+        missing = List.copyOf(missing);
+    }
+
+    static List<ServiceEntry> both(List<ServiceEntry> first, List<ServiceEntry> second) {
+        List<ServiceEntry> both = new ArrayList<>(first);
+        both.addAll(second);
+        return both;
+    }
+
+    /** The entries that stand in these files, be they operands or included ones. */
+    List<ServiceEntry> ofSources(Collection<String> sources) {
+        return sources.isEmpty() ? List.of()
+                : entries().stream().filter(entry -> sources.contains(entry.origin().source())).toList();
     }
 
     /** All entries, in the order of reading. */
@@ -48,7 +63,7 @@ record Snapshot(Map<Path, List<ServiceEntry>> files, List<Finding> findings, boo
             }
             kept.put(file, remaining);
         });
-        return new Snapshot(kept, all, readable);
+        return new Snapshot(kept, all, missing, readable);
     }
 
     boolean hasErrors() {

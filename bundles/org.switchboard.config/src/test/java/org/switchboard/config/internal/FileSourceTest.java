@@ -42,7 +42,7 @@ class FileSourceTest {
 
     private FileSource started(boolean strict, Path... operands) {
         FileSource source = source(strict, operands);
-        source.addDialect(FileSource.DIALECT, new WordDialect());
+        source.addDialect(Settings.DIALECT, new WordDialect());
         source.table(table);
         return source;
     }
@@ -69,7 +69,7 @@ class FileSourceTest {
             source.table(table);
             assertThat(table.published).isEmpty();
 
-            source.addDialect(FileSource.DIALECT, new WordDialect());
+            source.addDialect(Settings.DIALECT, new WordDialect());
             source.addDialect("another", new WordDialect());
 
             assertThat(table.published).containsExactly(List.of("echo", "time"));
@@ -158,7 +158,7 @@ class FileSourceTest {
             WordDialect dialect = new WordDialect();
             FileSource source = source(false, conf);
             source.table(table);
-            source.addDialect(FileSource.DIALECT, dialect);
+            source.addDialect(Settings.DIALECT, dialect);
             write(conf, "crash");
             source.reload();
             source.removeDialect(dialect);
@@ -343,7 +343,7 @@ class FileSourceTest {
         void saysEverythingAndPublishesNothing() throws IOException {
             write(conf, "echo", "bad", "time");
             FileSource source = source(false, folder.resolve("configured"));
-            source.addDialect(FileSource.DIALECT, new WordDialect());
+            source.addDialect(Settings.DIALECT, new WordDialect());
             source.examiner(entries -> List.of(Finding.warning(entries.get(0).origin(), "an objection")));
 
             Result result = source.check(List.of(conf));
@@ -359,7 +359,7 @@ class FileSourceTest {
         void withoutFilesChecksTheConfiguredOnes() throws IOException {
             write(conf, "echo");
             FileSource source = source(false, conf);
-            source.addDialect(FileSource.DIALECT, new WordDialect());
+            source.addDialect(Settings.DIALECT, new WordDialect());
 
             assertThat(source.check(List.of()).entries()).hasSize(1);
         }
@@ -367,7 +367,7 @@ class FileSourceTest {
         @Test
         void saysThatAFileCannotBeRead() {
             FileSource source = source(false, conf);
-            source.addDialect(FileSource.DIALECT, new WordDialect());
+            source.addDialect(Settings.DIALECT, new WordDialect());
 
             Result result = source.check(List.of());
 

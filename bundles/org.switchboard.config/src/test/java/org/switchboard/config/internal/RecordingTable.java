@@ -14,9 +14,11 @@ final class RecordingTable implements ServiceTable {
     static final Finding FINDING = Finding.error(new Origin("table", 0), "the table's own finding");
 
     final List<List<String>> published = new ArrayList<>();
+    List<ServiceEntry> last = List.of();
 
     @Override
     public ReloadReport publish(String source, List<ServiceEntry> entries) {
+        last = List.copyOf(entries);
         published.add(entries.stream().map(ServiceEntry::name).toList());
         return new ReloadReport(entries.size(), 0, 0, 0, 0, List.of(FINDING));
     }

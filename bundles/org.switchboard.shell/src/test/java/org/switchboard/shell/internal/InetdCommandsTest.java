@@ -211,7 +211,7 @@ class InetdCommandsTest {
     class Checking {
 
         private void checkFinds(boolean readable, ServiceEntry... entries) {
-            console.context().registerService(ConfigurationCheck.class, files ->
+            console.context().registerService(ConfigurationCheck.class, (files, dialect) ->
                     new ConfigurationCheck.Result(readable, List.of(entries), List.of(FakeServer.warning("odd: " + files))), null);
         }
 

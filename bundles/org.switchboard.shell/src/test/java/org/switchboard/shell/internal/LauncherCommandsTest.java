@@ -40,7 +40,7 @@ class LauncherCommandsTest {
     @Test
     void handsOverTheExitCodeOfCheck() {
         console.context().registerService(ConfigurationCheck.class,
-                files -> new ConfigurationCheck.Result(true, List.of(), List.of(FakeServer.warning("odd"))), null);
+                (files, dialect) -> new ConfigurationCheck.Result(true, List.of(), List.of(FakeServer.warning("odd"))), null);
         assertThat(commands.apply(List.of("check", "f"))).containsEntry("exit", 0);
         assertThat(commands.apply(List.of("check", "--strict", "f"))).containsEntry("exit", 1);
     }

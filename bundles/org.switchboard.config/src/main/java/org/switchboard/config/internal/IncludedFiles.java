@@ -1,0 +1,135 @@
+package org.switchboard.config.internal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.PatternSyntaxException;
+import org.switchboard.api.config.Includes;
+import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.Origin;
+
+/**
+ * Reads what a file includes, and what that includes in turn. A file that includes itself, directly or on a way round, is a
+ * finding; how much there may be altogether is bounded.
+ */
+final class IncludedFiles implements Includes {
+
+    static final int MAX_FILES = 1000;
+    static final long MAX_CHARACTERS = 32L << 20;
+
+    private final Path file;
+    private final Set<Path> way;
+    private final Total total;
+
+    /** What all files have together that a first one leads to. */
+    private static final class Total {
+        private final Set<String> unreadable = new LinkedHashSet<>();
+        private int files;
+        private long characters;
+    }
+
+    /** For a file that was not included itself. */
+    IncludedFiles(Path file) {
+        this(file, Set.of(), new Total());
+    }
+
+    private IncludedFiles(Path file, Set<Path> before, Total total) {
+        this.file = file;
+        this.total = total;
+        this.way = new LinkedHashSet<>(before);
+        this.way.add(real(file));
+    }
+
+    /** The files that should have been included and could not be read, by the names that origins have. */
+    Set<String> unreadable() {
+        return total.unreadable;
+    }
+
+    @Override
+    public Included read(Origin directive, String pattern) {
+        List<Text> texts = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        try {
+            Path whole = file.resolveSibling(pattern);
+            for (Path path : matching(whole)) {
+                read(path, directive, texts, findings);
+            }
+        } catch (InvalidPathException | PatternSyntaxException e) {
+            findings.add(Finding.error(directive, "what should be included here is not the name of a file; nothing is included"));
+        } catch (IOException e) {
+            findings.add(Finding.error(directive, "the directory of '" + pattern + "' cannot be listed: " + e.getMessage()
+                    + "; nothing is included"));
+        }
+        return new Included(texts, findings);
+    }
+
+    private void read(Path path, Origin directive, List<Text> texts, List<Finding> findings) {
+        if (way.contains(real(path))) {
+            findings.add(Finding.error(directive, "'" + path + "' is being read already, and would include itself without end;"
+                    + " not included again"));
+            return;
+        }
+        if (total.files >= MAX_FILES || total.characters > MAX_CHARACTERS) {
+            findings.add(Finding.error(directive, "more than " + MAX_FILES + " files, or " + MAX_CHARACTERS
+                    + " characters, would be included; '" + path + "' is not"));
+            return;
+        }
+        try {
+            TextFile content = TextFile.read(path);
+            total.files++;
+            total.characters += content.text().length();
+            String origin = path.toString();
+            if (!content.utf8()) {
+                findings.add(Finding.warning(new Origin(origin, 0), "the file is not UTF-8; read as ISO 8859-1"));
+            }
+            if (Dialects.namedIn(content.text()).isPresent()) {
+                findings.add(Finding.warning(new Origin(origin, 1), "an included file is read in the dialect of the file that"
+                        + " includes it; what this line names is not applied"));
+            }
+            texts.add(new Text(origin, content.text(), new IncludedFiles(path, way, total)));
+        } catch (IOException e) {
+            total.unreadable.add(path.toString());
+            findings.add(Finding.error(directive, "'" + path + "' is not included: the file " + e.getMessage()
+                    + "; what it said before is kept"));
+        }
+    }
+
+    /** A name without any of the signs need not match what is there: that it is not is a finding then. */
+    private static List<Path> matching(Path whole) throws IOException {
+        String name = whole.getFileName() == null ? "" : whole.getFileName().toString();
+        if (name.chars().noneMatch(c -> "*?[".indexOf(c) >= 0)) {
+            return List.of(whole);
+        }
+        List<Path> found = new ArrayList<>();
+        Path directory = whole.toAbsolutePath().getParent();
+        if (!Files.isDirectory(directory)) {
+            return found;
+        }
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name.replace("\\", "\\\\").replace("{", "\\{"));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(whole.resolveSibling(""), path ->
+                matcher.matches(path.getFileName()) && !Operands.isLeftOver(path) && !Files.isDirectory(path))) {
+            for (Path path : files) {
+                found.add(path);
+            }
+        }
+        Collections.sort(found);
+        return found;
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+}
