@@ -11,11 +11,15 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Spawner {
 
+    /** In the place of a socket: the program finds {@code /dev/null} on descriptors 0, 1 and 2. */
+    int NO_SOCKET = -1;
+
     /**
      * Starts a program with the socket, in blocking mode, on descriptors 0, 1 and 2 and nothing on any other: own session,
      * default signals, original limits, right user, and root gone if the account is not root. The descriptor may be closed
      * as soon as this returns.
      *
+     * @param socket a descriptor, or {@link #NO_SOCKET}
      * @return the program; a failure to prepare or execute it is its {@link Exit}
      * @throws PosixUnavailableException if programs cannot be started here at all
      */

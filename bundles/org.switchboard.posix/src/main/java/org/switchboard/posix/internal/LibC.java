@@ -33,6 +33,8 @@ final class LibC {
     static final int F_DUPFD_CLOEXEC = 1030;
     static final int O_NONBLOCK = 0x800;
     static final int O_RDWR = 2;
+    static final int O_CLOEXEC = 0x80000;
+    static final int NI_NAMEREQD = 8;
     static final int POLLOUT = 4;
     static final int EPOLL_CLOEXEC = 0x80000;
     static final int EPOLL_CTL_ADD = 1;
@@ -108,6 +110,13 @@ final class LibC {
     static native int eventfd(int value, int flags);
 
     static native int eventfd_write(int fd, long value);
+
+    static native int open(byte[] path, int flags);
+
+    static native int getnameinfo(byte[] address, int length, byte[] host, int hostLength, long service, int serviceLength,
+            int flags);
+
+    static native int innetgr(byte[] netgroup, byte[] host, long user, long domain);
 
     static native int geteuid();
 

@@ -1,6 +1,7 @@
 package org.switchboard.posix.internal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,6 +68,20 @@ public final class LinuxSpawner implements Spawner {
 
     @Override
     public Program start(Launch launch, int socket) throws IOException {
+        if (socket != NO_SOCKET) {
+            return startOn(launch, socket);
+        }
+        resident();
+        int nothing = Errors.check(LibC.open("/dev/null\0".getBytes(StandardCharsets.US_ASCII), LibC.O_RDWR | LibC.O_CLOEXEC),
+                "open /dev/null");
+        try {
+            return startOn(launch, nothing);
+        } finally {
+            LibC.close(nothing);
+        }
+    }
+
+    private Program startOn(Launch launch, int socket) throws IOException {
         Resident first = resident();
         Launch adapted = withoutNeedlessAccount(launch);
         try {

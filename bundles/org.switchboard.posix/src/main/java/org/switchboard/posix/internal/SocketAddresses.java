@@ -36,6 +36,16 @@ final class SocketAddresses {
         };
     }
 
+    /** With port 0. */
+    static byte[] encode(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length == 4) {
+            return start(16, LibC.AF_INET).putShort((short) 0).put(bytes).array();
+        }
+        int scope = address instanceof Inet6Address inet6 ? inet6.getScopeId() : 0;
+        return start(28, LibC.AF_INET6).putShort((short) 0).putInt(0).put(bytes).order(ByteOrder.nativeOrder()).putInt(scope).array();
+    }
+
     private static byte[] inet(SocketSpec spec) throws PosixException {
         byte[] address = new byte[4];
         if (LibC.inet_pton(LibC.AF_INET, spec.address(), address) != 1) {

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.switchboard.posix.Exit;
 import org.switchboard.posix.Launch;
 import org.switchboard.posix.PosixException;
 import org.switchboard.posix.Program;
+import org.switchboard.posix.Spawner;
 import org.switchboard.testkit.FakeLoggers;
 
 @EnabledOnOs(OS.LINUX)
@@ -53,6 +55,17 @@ class LinuxSpawnerTest {
 
             assertThat(said.text().lines()).hasSize(3).allMatch(link -> link.startsWith("socket:["));
             assertThat(said.text().lines().distinct()).hasSize(1);
+        }
+
+        @Test
+        void devNullWhereThereIsNoSocket(@TempDir Path folder) throws Exception {
+            Path result = folder.resolve("result");
+
+            Program program = spawner.start(Programs.shell("readlink /proc/$$/fd/0 > " + result + "; readlink /proc/$$/fd/2 >> " + result),
+                    Spawner.NO_SOCKET);
+            program.exited().toCompletableFuture().get(60, TimeUnit.SECONDS);
+
+            assertThat(Files.readAllLines(result)).containsExactly("/dev/null", "/dev/null");
         }
 
         @Test
