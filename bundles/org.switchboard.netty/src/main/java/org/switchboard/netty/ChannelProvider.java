@@ -1,6 +1,7 @@
 package org.switchboard.netty;
 
 import io.netty.channel.ChannelPipeline;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.switchboard.api.provider.Provider;
 import org.switchboard.api.provider.Session;
@@ -16,4 +17,15 @@ public interface ChannelProvider extends Provider {
      * as {@link io.netty.channel.socket.ChannelInputShutdownEvent}, and the channel stays open until somebody closes it.
      */
     void open(Session session, ChannelPipeline pipeline);
+
+    /**
+     * The whole of a session that is nothing but one short answer, {@link LastAnswer#MAX_BYTES} at most: the server sends it and closes
+     * the connection, and {@link #open} is called only where that cannot be, as behind handlers of the server. That spares the
+     * connection its way through an event loop, which is most of the cost of so short a session. Called on the event loop; must not block.
+     *
+     * @return not changed by anybody any more; empty for a session with a pipeline
+     */
+    default Optional<byte[]> answer(Session session) {
+        return Optional.empty();
+    }
 }

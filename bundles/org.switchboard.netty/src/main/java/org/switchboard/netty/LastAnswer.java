@@ -1,18 +1,14 @@
 package org.switchboard.netty;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.ByteBuffer;
 
 /**
  * The handler of a session that is nothing but one short answer: sends it and closes the connection; what the peer sends is
- * ignored. On Linux the answer and the end travel in one segment, and when this is the only handler of a pipeline the server
- * may send the answer itself and spare the connection its way through an event loop, which is most of the cost of so short a
- * session.
+ * ignored. On Linux the answer and the end travel in one segment.
  */
 public final class LastAnswer extends ChannelInboundHandlerAdapter {
 
@@ -36,19 +32,9 @@ public final class LastAnswer extends ChannelInboundHandlerAdapter {
         this.answer = answer;
     }
 
-    /** Holds back what is written to a connection until it is closed, where the transport can; for the server. */
-    public static void holdBack(Channel channel) {
-        channel.config().setOption(CORK, true);
-    }
-
-    /** Puts the answer into a buffer, at its position, of at least {@link #MAX_BYTES} bytes; for the server. */
-    public void copyTo(ByteBuffer buffer) {
-        buffer.put(answer);
-    }
-
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        holdBack(context.channel());
+        context.channel().config().setOption(CORK, true);
         context.writeAndFlush(context.alloc().ioBuffer(answer.length).writeBytes(answer)).addListener(ChannelFutureListener.CLOSE);
     }
 

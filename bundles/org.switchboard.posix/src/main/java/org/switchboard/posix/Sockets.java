@@ -42,4 +42,13 @@ public interface Sockets {
      * away. Never blocks, whatever mode the socket is in, as long as nobody else reads from it.
      */
     void turnAway(int fd);
+
+    /**
+     * Sends the last bytes of a connection, which the caller closes next: they are held back until then, so that they and the end
+     * travel in one segment. Never blocks.
+     *
+     * @return how many bytes the kernel took, none if it takes none at the moment
+     * @throws PosixException if the peer has cut the connection
+     */
+    int sendLast(int fd, byte[] bytes) throws IOException;
 }

@@ -104,7 +104,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         DescriptorServer descriptors = new DescriptorServer(admission, sessions, sockets, workers);
         reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, readiness, loops,
                 new Resolver(ports, sockets, users), admission,
-                new ConnectionServer(admission, stage, sessions, workers, descriptors), descriptors,
+                new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets), descriptors,
                 new DatagramServer(admission, stage, sessions, workers, accessLog), workers, times(settings), clock, log));
         whiteboard = new Whiteboard(settings.whiteboard_address(), Duration.ofSeconds(settings.replace_grace_seconds()),
                 dispatcher, reconciler::publishLater, log);

@@ -27,6 +27,7 @@ final class LibC {
     static final int IPV6_V6ONLY = 26;
     static final int SCM_RIGHTS = 1;
     static final int MSG_DONTWAIT = 0x40;
+    static final int MSG_MORE = 0x8000;
     static final int MSG_NOSIGNAL = 0x4000;
     static final int F_GETFL = 3;
     static final int F_SETFL = 4;

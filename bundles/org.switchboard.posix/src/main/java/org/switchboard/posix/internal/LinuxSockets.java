@@ -186,6 +186,18 @@ public final class LinuxSockets implements Sockets {
     }
 
     @Override
+    public int sendLast(int fd, byte[] bytes) throws IOException {
+        long sent = LibC.send(fd, bytes, bytes.length, LibC.MSG_MORE | LibC.MSG_DONTWAIT | LibC.MSG_NOSIGNAL);
+        if (sent >= 0) {
+            return (int) sent;
+        }
+        if (Errors.last() == LibC.EAGAIN) {
+            return 0;
+        }
+        throw Errors.last("send on descriptor " + fd);
+    }
+
+    @Override
     public void turnAway(int fd) {
         byte[] peer = new byte[SocketAddresses.CAPACITY];
         int connection = LibC.accept4(fd, peer, new int[] {peer.length}, LibC.SOCK_CLOEXEC);

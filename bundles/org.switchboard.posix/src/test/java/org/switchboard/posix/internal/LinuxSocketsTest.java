@@ -56,6 +56,48 @@ class LinuxSocketsTest {
     }
 
     @Nested
+    class LastBytes {
+
+        /** Two ends of a connection. */
+        private int[] pair() {
+            int[] ends = new int[2];
+            assertThat(LibC.socketpair(LibC.AF_UNIX, LibC.SOCK_STREAM | LibC.SOCK_CLOEXEC, 0, ends)).isZero();
+            open.add(ends[0]);
+            open.add(ends[1]);
+            return ends;
+        }
+
+        @Test
+        void areSent() throws Exception {
+            int[] ends = pair();
+
+            assertThat(sockets.sendLast(ends[0], new byte[] {1, 2, 3})).isEqualTo(3);
+            byte[] received = new byte[8];
+            assertThat(LibC.recv(ends[1], received, received.length, LibC.MSG_DONTWAIT)).isEqualTo(3);
+            assertThat(received).startsWith(1, 2, 3);
+        }
+
+        @Test
+        void areNotSentWhileThePeerDoesNotRead() throws Exception {
+            int[] ends = pair();
+            byte[] much = new byte[1 << 16];
+            int sent = much.length;
+            while (sent > 0) {
+                sent = sockets.sendLast(ends[0], much);
+            }
+            assertThat(sent).isZero();
+        }
+
+        @Test
+        void areAnErrorWhenThePeerHasGone() {
+            int[] ends = pair();
+            LibC.shutdown(ends[1], 2);
+
+            assertThatThrownBy(() -> sockets.sendLast(ends[0], new byte[1])).isInstanceOf(PosixException.class).hasMessageStartingWith("send");
+        }
+    }
+
+    @Nested
     class InternetSockets {
 
         @Test

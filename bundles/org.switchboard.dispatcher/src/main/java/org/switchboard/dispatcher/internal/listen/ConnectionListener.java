@@ -1,77 +1,153 @@
 package org.switchboard.dispatcher.internal.listen;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.Errors;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.NativeInetAddress;
+import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.osgi.service.log.Logger;
+import org.switchboard.dispatcher.internal.session.Addresses;
 import org.switchboard.posix.SocketSpec;
 
 /**
- * Accepts connections on an event loop and reports them before they are registered with it: a connection meant for a program
- * must never be, because the loop would read from it.
+ * Accepts connections on an event loop, and reports each as a bare descriptor: one that is meant for a program must never be
+ * registered with a loop, which would read from it, and one that is answered at once need not be.
  */
-public final class ConnectionListener extends ChannelListener {
+public final class ConnectionListener extends LoopListener {
 
-    private static final int MOST_ACCEPTED = 16;
     private static final long FIRST_BACK_OFF_MILLIS = 100;
+    /** The client has gone before it was accepted: its own affair, not a failure. */
+    private static final int ECONNABORTED = 103;
     private static final long LAST_BACK_OFF_MILLIS = 10_000;
 
-    private final BiConsumer<ChannelListener, Channel> arrivals;
+    private final String endpoint;
+    private final BiConsumer<LoopListener, AcceptedConnection> arrivals;
     private final Logger log;
+    private final IoEventLoop loop;
+    private final Acceptor acceptor;
+    private final IoRegistration registration;
 
-    /** @param arrivals gets every accepted channel, unregistered and owned by it from then on, on the event loop */
-    public ConnectionListener(OpenSocket socket, EventLoop loop, BiConsumer<ChannelListener, Channel> arrivals, Logger log)
+    /** @param arrivals gets every connection and owns it from then on; called on the event loop */
+    public ConnectionListener(OpenSocket open, IoEventLoop loop, BiConsumer<LoopListener, AcceptedConnection> arrivals, Logger log)
             throws IOException {
-        super(serverChannel(socket));
+        this.endpoint = open.toString();
         this.arrivals = arrivals;
         this.log = log;
-        channel().pipeline().addLast(new Acceptor(socket.toString()));
-        Loops.register(channel(), loop);
+        this.loop = loop;
+        this.acceptor = new Acceptor(open);
+        this.registration = Loops.register(acceptor, loop);
     }
 
-    private static Channel serverChannel(OpenSocket socket) throws IOException {
-        int fd = socket.duplicate();
-        return socket.spec().family() == SocketSpec.Family.UNIX
-                ? new EpollServerDomainSocketChannel(fd) : new EpollServerSocketChannel(fd);
+    @Override
+    public void close() {
+        Loops.run(loop, () -> {
+            registration.cancel();
+            acceptor.close();
+        });
     }
 
-    private final class Acceptor extends ChannelInboundHandlerAdapter {
-        private final String endpoint;
+    @Override
+    void settle() {
+        if (!loop.inEventLoop()) {
+            loop.execute(this::settle);
+        } else if (registration.isValid()) {
+            registration.submit(isTaking() && !acceptor.backingOff ? EpollIoOps.EPOLLIN : EpollIoOps.NONE);
+        }
+    }
+
+    /** The listening socket in the eyes of the event loop, on which everything here happens. */
+    private final class Acceptor implements EpollIoHandle {
+        /** As accept(2) is bound by Netty: the length, then that many bytes of address, scope and port. */
+        private final byte[] peer = new byte[32];
+        private final Socket socket;
+        private final boolean unix;
+        private final SocketAddress local;
+        private final boolean wildcard;
         private long backOffMillis = FIRST_BACK_OFF_MILLIS;
         private boolean backingOff;
+        private boolean failed;
 
-        Acceptor(String endpoint) {
-            this.endpoint = endpoint;
+        Acceptor(OpenSocket open) throws IOException {
+            unix = open.spec().family() == SocketSpec.Family.UNIX;
+            local = open.local();
+            wildcard = local instanceof InetSocketAddress inet && inet.getAddress().isAnyLocalAddress();
+            socket = new Socket(open.duplicate());
         }
 
         @Override
-        public void channelRead(ChannelHandlerContext context, Object accepted) {
-            if (backingOff) {
+        public FileDescriptor fd() {
+            return socket;
+        }
+
+        @Override
+        public void handle(IoRegistration mine, IoEvent event) {
+            if (!isTaking() || backingOff) {
+                return;
+            }
+            try {
+                int fd = socket.accept(peer);
+                if (fd >= 0) {
+                    succeeded();
+                    arrivals.accept(ConnectionListener.this, new AcceptedConnection(fd, remote(), local(fd)));
+                }
+            } catch (Errors.NativeIoException cannot) {
+                if (cannot.expectedErr() != -ECONNABORTED) {
+                    backOff(cannot);
+                }
+            } catch (IOException cannot) {
+                backOff(cannot);
+            }
+        }
+
+        private SocketAddress remote() {
+            return unix ? Addresses.UNNAMED : NativeInetAddress.address(peer, 1, peer[0]);
+        }
+
+        private SocketAddress local(int fd) {
+            return wildcard ? new Socket(fd).localAddress() : local;
+        }
+
+        private void succeeded() {
+            if (failed) {
                 log.info("accepting on {} again", endpoint);
-                backingOff = false;
+                failed = false;
                 backOffMillis = FIRST_BACK_OFF_MILLIS;
             }
-            arrivals.accept(ConnectionListener.this, (Channel) accepted);
         }
 
         /** Accepting failed, most often for want of descriptors. Going on at once would spin. */
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            if (!backingOff) {
-                log.warn("cannot accept on {}: {}; trying again", endpoint, cause.getMessage());
+        private void backOff(IOException cannot) {
+            if (!failed) {
+                log.warn("cannot accept on {}: {}; trying again", endpoint, cannot.getMessage());
             }
+            failed = true;
             backingOff = true;
-            channel().config().setAutoRead(false);
-            context.executor().schedule(ConnectionListener.this::read, backOffMillis, TimeUnit.MILLISECONDS);
+            settle();
+            loop.schedule(this::tryAgain, backOffMillis, TimeUnit.MILLISECONDS);
             backOffMillis = Math.min(2 * backOffMillis, LAST_BACK_OFF_MILLIS);
+        }
+
+        private void tryAgain() {
+            backingOff = false;
+            settle();
+        }
+
+        @Override
+        public void close() {
+            try {
+                socket.close();
+            } catch (IOException gone) {
+                // Whatever close(2) says, the descriptor is gone.
+            }
         }
     }
 }

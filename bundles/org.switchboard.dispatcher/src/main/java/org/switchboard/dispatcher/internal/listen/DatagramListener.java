@@ -16,21 +16,34 @@ import org.osgi.service.log.Logger;
 import org.switchboard.posix.SocketSpec;
 
 /** Reads datagrams on an event loop. */
-public final class DatagramListener extends ChannelListener {
+public final class DatagramListener extends LoopListener {
 
     /** Gets every datagram, on the event loop, and releases it. */
     @FunctionalInterface
     public interface Datagrams {
-        void arrived(ChannelListener listener, Channel channel, AddressedEnvelope<ByteBuf, SocketAddress> datagram);
+        void arrived(LoopListener listener, Channel channel, AddressedEnvelope<ByteBuf, SocketAddress> datagram);
     }
 
     private static final int LARGEST_DATAGRAM = 65_536;
 
+    private final Channel channel;
+
     public DatagramListener(OpenSocket socket, EventLoop loop, Datagrams datagrams, Logger log) throws IOException {
-        super(datagramChannel(socket));
-        channel().config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM));
-        channel().pipeline().addLast(new Receiver(socket.toString(), datagrams, log));
-        Loops.register(channel(), loop);
+        channel = datagramChannel(socket);
+        channel.config().setAutoRead(false);
+        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM));
+        channel.pipeline().addLast(new Receiver(socket.toString(), datagrams, log));
+        Loops.register(channel, loop);
+    }
+
+    @Override
+    synchronized void settle() {
+        channel.config().setAutoRead(isTaking());
+    }
+
+    @Override
+    public void close() {
+        Loops.close(channel);
     }
 
     private static Channel datagramChannel(OpenSocket socket) throws IOException {

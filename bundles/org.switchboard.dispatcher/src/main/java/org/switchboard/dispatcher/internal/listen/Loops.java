@@ -3,10 +3,14 @@ package org.switchboard.dispatcher.internal.listen;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +20,7 @@ public final class Loops implements AutoCloseable {
     private static final long CLOSE_MILLIS = 500;
     private static final long ANSWER_MILLIS = 5_000;
 
-    private final EventLoopGroup group;
+    private final IoEventLoopGroup group;
 
     /**
      * @param threads how many loops; their threads start with the first listener on each
@@ -31,7 +35,7 @@ public final class Loops implements AutoCloseable {
                 new SteadyEpoll());
     }
 
-    public EventLoop next() {
+    public IoEventLoop next() {
         return group.next();
     }
 
@@ -40,8 +44,36 @@ public final class Loops implements AutoCloseable {
         ChannelFuture registered = loop.register(channel);
         if (!registered.awaitUninterruptibly(ANSWER_MILLIS) || !registered.isSuccess()) {
             channel.unsafe().closeForcibly();
-            throw new IOException("the event loop does not take it" + (registered.cause() == null
-                    ? ": a provider blocks it" : ": " + registered.cause().getMessage()));
+            throw refused(registered);
+        }
+    }
+
+    /** Registers what reads a descriptor itself; if that fails, it is closed. */
+    static IoRegistration register(IoHandle handle, IoEventLoop loop) throws IOException {
+        Future<IoRegistration> registered = loop.register(handle);
+        if (!registered.awaitUninterruptibly(ANSWER_MILLIS) || !registered.isSuccess()) {
+            try (handle) {
+                throw refused(registered);
+            } catch (IOException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        }
+        return registered.getNow();
+    }
+
+    private static IOException refused(Future<?> registered) {
+        return new IOException("the event loop does not take it" + (registered.cause() == null
+                ? ": a provider blocks it" : ": " + registered.cause().getMessage()));
+    }
+
+    /** Runs something on a loop, and waits as long as a loop that works may need. */
+    static void run(EventLoop loop, Runnable action) {
+        if (loop.inEventLoop()) {
+            action.run();
+        } else {
+            loop.submit(action).awaitUninterruptibly(ANSWER_MILLIS);
         }
     }
 

@@ -2,10 +2,9 @@ package org.switchboard.dispatcher.internal.serve;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import java.net.SocketAddress;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +13,13 @@ import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
+import org.switchboard.dispatcher.internal.provider.ProviderKind;
 import org.switchboard.dispatcher.internal.provider.ProviderUse;
-import org.switchboard.dispatcher.internal.session.Addresses;
 import org.switchboard.dispatcher.internal.session.LiveSession;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.netty.ChannelProvider;
+import org.switchboard.posix.Sockets;
 
 /**
  * Takes an accepted connection to its provider: admits, opens the session, acquires the provider, and lets it serve in the
@@ -31,53 +32,54 @@ public final class ConnectionServer {
     private final Workers workers;
     private final DescriptorServer descriptors;
     private final SessionStage stage;
+    private final Sockets sockets;
 
     public ConnectionServer(Admission admission, SessionStage stage, SessionRegistry sessions, Workers workers,
-            DescriptorServer descriptors) {
+            DescriptorServer descriptors, Sockets sockets) {
         this.admission = admission;
         this.stage = stage;
         this.sessions = sessions;
         this.workers = workers;
         this.descriptors = descriptors;
+        this.sockets = sockets;
     }
 
     /**
-     * Serves or refuses the connection, which is unregistered and owned by this from now on.
+     * Serves or refuses the connection, which is owned by this from now on.
      *
      * @return present if neither was done, the connection stays the caller's, and has to wait
      */
-    public Optional<Verdict.Pause> arrived(Serving serving, EventLoop loop, Channel channel) {
-        SocketAddress remote = Addresses.standard(channel.remoteAddress());
-        Visitor visitor = new Visitor(serving, Optional.of(remote), Addresses.standard(channel.localAddress()));
+    public Optional<Verdict.Pause> arrived(Serving serving, EventLoop loop, AcceptedConnection accepted) {
+        Visitor visitor = new Visitor(serving, Optional.of(accepted.remote()), accepted.local());
         List<Lease> leases = new ArrayList<>(2);
         Verdict verdict = admission.check(visitor, leases);
         if (verdict instanceof Verdict.Admit) {
             if (stage.concerns(serving.entry())) {
-                judge(serving, visitor, loop, channel, leases);
+                judge(serving, visitor, loop, accepted, leases);
                 return Optional.empty();
             }
-            LiveSession session = sessions.open(serving.entry(), serving.counters(), remote, visitor.local(), leases);
-            begin(serving, new Connection(session, loop, channel));
+            LiveSession session = sessions.open(serving.entry(), serving.counters(), accepted.remote(), accepted.local(), leases);
+            begin(serving, new Connection(session, loop, accepted));
             return Optional.empty();
         }
         Admission.release(leases);
         if (verdict instanceof Verdict.Pause pause) {
             return Optional.of(pause);
         }
-        discard(channel);
+        accepted.close();
         serving.turnAway(verdict, visitor.remoteText(), sessions);
         return Optional.empty();
     }
 
     /** What rules that may block say comes later, from another thread; until then nobody reads from the connection. */
-    private void judge(Serving serving, Visitor visitor, EventLoop loop, Channel channel, List<Lease> leases) {
-        PendingVisit visit = stage.visit(visitor, channel);
+    private void judge(Serving serving, Visitor visitor, EventLoop loop, AcceptedConnection accepted, List<Lease> leases) {
+        PendingVisit visit = stage.visit(visitor, accepted);
         serving.counters().judgementBegins();
         stage.judge(visit, leases, loop, verdict -> {
             if (verdict instanceof Verdict.Admit) {
-                admitted(serving, visit, loop, channel, leases);
+                admitted(serving, visit, loop, accepted, leases);
             } else {
-                discard(channel);
+                accepted.close();
                 Admission.release(leases);
                 serving.turnAway(verdict, visitor.remoteText(), sessions);
             }
@@ -86,11 +88,11 @@ public final class ConnectionServer {
     }
 
     /** Opens the session of a visit that was judged. Any thread. */
-    private void admitted(Serving serving, PendingVisit visit, EventLoop loop, Channel channel, List<Lease> leases) {
+    private void admitted(Serving serving, PendingVisit visit, EventLoop loop, AcceptedConnection accepted, List<Lease> leases) {
         Optional<Serving> as = stage.serving(serving, visit);
         LiveSession session = sessions.open(as.orElse(serving).entry(), serving.counters(), visit.remote().orElseThrow(),
                 visit.local(), leases);
-        Connection connection = new Connection(session, loop, channel);
+        Connection connection = new Connection(session, loop, accepted);
         if (as.isPresent()) {
             loop.execute(() -> begin(as.get(), connection));
         } else {
@@ -99,24 +101,10 @@ public final class ConnectionServer {
     }
 
     /** An admitted connection on its way. */
-    private record Connection(LiveSession session, EventLoop loop, Channel channel) {
+    private record Connection(LiveSession session, EventLoop loop, AcceptedConnection accepted) {
         void fail(String what) {
             session.fail("failed", what);
-            discard(channel);
-        }
-    }
-
-    /** Closes a connection that no event loop knows. */
-    static void discard(Channel channel) {
-        channel.unsafe().closeForcibly();
-    }
-
-    /** Ends a connection, whether an event loop knows it by now or not. Any thread. */
-    private static void cut(Channel channel) {
-        if (channel.isRegistered()) {
-            channel.close();
-        } else {
-            discard(channel);
+            accepted.close();
         }
     }
 
@@ -151,7 +139,7 @@ public final class ConnectionServer {
     private void launch(Serving serving, Connection connection) {
         acquire(serving, connection).ifPresent(use -> {
             try (use) {
-                descriptors.launch(use, connection.session, connection.channel);
+                descriptors.launch(use, connection.session, connection.accepted);
             }
         });
     }
@@ -181,27 +169,40 @@ public final class ConnectionServer {
         return use;
     }
 
-    /** Makes the provider's handlers, or the bridge to a blocking provider, the pipeline of the connection. */
+    /** Lets the provider serve: with an answer, or with a pipeline on the loop that accepted. */
     private void attach(Serving serving, Connection connection, ProviderUse use) {
-        LiveSession session = connection.session;
-        Channel channel = connection.channel;
-        session.servedBy(use, () -> cut(channel));
-        ChannelPipeline pipeline = channel.pipeline();
+        connection.session.servedBy(use, connection.accepted::close);
         try {
-            switch (serving.kind()) {
-                case CHANNEL -> use.as(ChannelProvider.class).open(session, pipeline);
-                case STREAM -> StreamBridge.open(session, channel, use.as(StreamProvider.class), workers);
-                default -> throw new IllegalStateException(serving.kind().toString());
+            if (serving.kind() != ProviderKind.CHANNEL || !answer(connection, use.as(ChannelProvider.class))) {
+                Channel channel = connection.accepted.toChannel();
+                open(serving, connection.session, channel, use);
+                register(connection, channel);
             }
+        } catch (IOException cut) {
+            connection.accepted.close();
+            connection.session.finish("reset", "in=0 out=0");
         } catch (RuntimeException | LinkageError broken) {
             connection.fail("provider " + use.handle() + " failed: " + broken);
-            return;
         }
-        if (ShortSession.serve(session, channel)) {
-            return;
+    }
+
+    private boolean answer(Connection connection, ChannelProvider provider) {
+        Optional<byte[]> answer = provider.answer(connection.session);
+        return answer.isPresent() && ShortSession.serve(connection.session, connection.accepted, answer.get(), sockets);
+    }
+
+    /** Makes the provider's handlers, or the bridge to a blocking provider, the pipeline of the connection. */
+    private void open(Serving serving, LiveSession session, Channel channel, ProviderUse use) {
+        switch (serving.kind()) {
+            case CHANNEL -> use.as(ChannelProvider.class).open(session, channel.pipeline());
+            case STREAM -> StreamBridge.open(session, channel, use.as(StreamProvider.class), workers);
+            default -> throw new IllegalStateException(serving.kind().toString());
         }
-        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        SessionHead head = new SessionHead(session);
+    }
+
+    private static void register(Connection connection, Channel channel) {
+        ChannelPipeline pipeline = channel.pipeline();
+        SessionHead head = new SessionHead(connection.session);
         pipeline.addFirst(head);
         pipeline.addLast(head.new Tail());
         ChannelFuture registered = connection.loop.register(channel);

@@ -1,8 +1,5 @@
 package org.switchboard.dispatcher.internal.serve;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -19,6 +16,7 @@ import org.switchboard.api.provider.Ending;
 import org.switchboard.api.provider.Instance;
 import org.switchboard.api.provider.SocketDescriptor;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.listen.HandoverListener.Outcome;
 import org.switchboard.dispatcher.internal.listen.OpenSocket;
 import org.switchboard.dispatcher.internal.provider.ProviderUse;
@@ -47,19 +45,17 @@ public final class DescriptorServer {
     }
 
     /** Starts an instance on an accepted connection, whose own descriptor is closed before this returns. Worker thread. */
-    void launch(ProviderUse use, LiveSession session, Channel channel) {
+    void launch(ProviderUse use, LiveSession session, AcceptedConnection connection) {
         try {
-            int fd = ((UnixChannel) channel).fd().intValue();
-            // The loop's accept set both: a program gets the socket as accept(2) makes it.
-            sockets.setBlocking(fd, true);
-            channel.config().setOption(ChannelOption.TCP_NODELAY, false);
-            Instance instance = use.as(DescriptorProvider.class).start(new Handed(fd, session.number(), session.entry(),
+            // Accepting made it non-blocking: a program gets the socket as accept(2) makes it.
+            sockets.setBlocking(connection.fd(), true);
+            Instance instance = use.as(DescriptorProvider.class).start(new Handed(connection.fd(), session.number(), session.entry(),
                     Optional.of(session.local()), Optional.of(session.remote())));
             follow(instance, session);
         } catch (IOException | RuntimeException | LinkageError failed) {
             session.fail("failed", reason(failed) + "; connection closed");
         } finally {
-            ConnectionServer.discard(channel);
+            connection.close();
         }
     }
 

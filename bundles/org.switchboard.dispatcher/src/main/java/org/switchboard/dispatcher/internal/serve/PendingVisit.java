@@ -1,8 +1,5 @@
 package org.switchboard.dispatcher.internal.serve;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -13,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.switchboard.api.admission.Visit;
 import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 
 /** A visit that waits for its verdict. The connection is not registered with an event loop, so nobody else writes to it. */
 final class PendingVisit implements Visit {
@@ -20,18 +18,18 @@ final class PendingVisit implements Visit {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Visitor visitor;
-    private final Optional<Channel> channel;
+    private final Optional<AcceptedConnection> connection;
     private final Instant deadline;
     private final long lastNanos;
     private volatile Optional<ServiceEntry> replacement = Optional.empty();
 
     /**
-     * @param channel empty for a datagram
+     * @param connection empty for a datagram
      * @param patience how long a verdict may take from now on
      */
-    PendingVisit(Visitor visitor, Optional<Channel> channel, Instant now, Duration patience) {
+    PendingVisit(Visitor visitor, Optional<AcceptedConnection> connection, Instant now, Duration patience) {
         this.visitor = visitor;
-        this.channel = channel;
+        this.connection = connection;
         this.deadline = now.plus(patience);
         this.lastNanos = System.nanoTime() + patience.toNanos();
     }
@@ -63,17 +61,12 @@ final class PendingVisit implements Visit {
 
     @Override
     public void send(byte[] bytes) throws IOException {
-        if (channel.isEmpty()) {
+        if (connection.isEmpty()) {
             return;
-        }
-        if (!(channel.get() instanceof UnixChannel socket)) {
-            throw new IOException("nothing can be sent before the service on this kind of connection");
         }
         ByteBuffer rest = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
         while (rest.hasRemaining()) {
-            int written = socket.fd().write(rest, rest.position(), rest.limit());
-            rest.position(rest.position() + Math.max(0, written));
-            if (written <= 0) {
+            if (connection.get().write(rest) == 0) {
                 pause();
             }
         }
@@ -89,12 +82,12 @@ final class PendingVisit implements Visit {
 
     @Override
     public void keepAlive() {
-        channel.ifPresent(socket -> socket.config().setOption(ChannelOption.SO_KEEPALIVE, true));
+        connection.ifPresent(AcceptedConnection::keepAlive);
     }
 
     @Override
     public void linger(int seconds) {
-        channel.ifPresent(socket -> socket.config().setOption(ChannelOption.SO_LINGER, seconds));
+        connection.ifPresent(accepted -> accepted.linger(seconds));
     }
 
     @Override
@@ -102,7 +95,7 @@ final class PendingVisit implements Visit {
         if (!entry.id().equals(entry().id())) {
             throw new IllegalArgumentException("entry '" + entry.id() + "' cannot take the place of '" + entry().id() + "'");
         }
-        if (channel.isPresent()) {
+        if (connection.isPresent()) {
             replacement = Optional.of(entry);
         }
     }

@@ -1,6 +1,5 @@
 package org.switchboard.dispatcher.internal.serve;
 
-import io.netty.channel.Channel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.dispatcher.internal.admit.Admission;
 import org.switchboard.dispatcher.internal.admit.SessionRules;
+import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 
@@ -46,8 +46,8 @@ public final class SessionStage {
     }
 
     /** What a rule may do about a connection, which is unregistered and not read from meanwhile. */
-    PendingVisit visit(Visitor visitor, Channel channel) {
-        return new PendingVisit(visitor, Optional.of(channel), clock.instant(), patience);
+    PendingVisit visit(Visitor visitor, AcceptedConnection connection) {
+        return new PendingVisit(visitor, Optional.of(connection), clock.instant(), patience);
     }
 
     /** What a rule may do about a datagram: nothing. */

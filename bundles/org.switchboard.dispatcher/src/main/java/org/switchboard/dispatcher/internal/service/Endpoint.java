@@ -1,6 +1,6 @@
 package org.switchboard.dispatcher.internal.service;
 
-import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,11 +118,11 @@ final class Endpoint {
     }
 
     private Listener listener(Style wanted, Receiver receiver) throws IOException {
-        EventLoop loop = around.loops().next();
+        IoEventLoop loop = around.loops().next();
         OpenSocket open = socket.orElseThrow();
         return switch (wanted) {
             case CONNECTIONS -> new ConnectionListener(open, loop,
-                    (itself, channel) -> receiver.connection(itself, loop, channel), around.log());
+                    (itself, connection) -> receiver.connection(itself, loop, connection), around.log());
             case DATAGRAMS -> {
                 TaskQueue queue = around.datagrams().queue();
                 yield new DatagramListener(open, loop,

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.switchboard.api.admission.Verdict;
-import org.switchboard.dispatcher.internal.listen.ChannelListener;
+import org.switchboard.dispatcher.internal.listen.LoopListener;
 import org.switchboard.dispatcher.internal.session.WaitingRoom;
 
 /** A client that a rule told to wait, while its listener takes no other. All but the messages to it happens on the event loop. */
@@ -20,7 +20,7 @@ final class HeldArrival implements WaitingRoom.Guest {
     private static final long SHORTEST_MILLIS = 10;
 
     private final WaitingRoom room;
-    private final ChannelListener listener;
+    private final LoopListener listener;
     private final EventLoop loop;
     private final InstantSource clock;
     private final Supplier<Optional<Verdict.Pause>> attempt;
@@ -33,7 +33,7 @@ final class HeldArrival implements WaitingRoom.Guest {
      * @param attempt serves or refuses the client, or says once more to wait
      * @param drop closes or releases the client
      */
-    HeldArrival(WaitingRoom room, ChannelListener listener, EventLoop loop, InstantSource clock,
+    HeldArrival(WaitingRoom room, LoopListener listener, EventLoop loop, InstantSource clock,
             Supplier<Optional<Verdict.Pause>> attempt, Runnable drop) {
         this.room = room;
         this.listener = listener;

@@ -10,8 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.switchboard.api.admission.Verdict;
-import org.switchboard.dispatcher.internal.listen.ChannelListener;
+import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.listen.HandoverListener.Outcome;
+import org.switchboard.dispatcher.internal.listen.LoopListener;
 import org.switchboard.dispatcher.internal.listen.OpenSocket;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.serve.TaskQueue;
@@ -31,23 +32,22 @@ final class Receiver {
         this.waiting = waiting;
     }
 
-    void connection(ChannelListener listener, EventLoop loop, Channel channel) {
-        if (serve(loop, channel).isPresent()) {
-            new HeldArrival(waiting, listener, loop, around.clock(), () -> serve(loop, channel),
-                    () -> channel.unsafe().closeForcibly()).hold();
+    void connection(LoopListener listener, EventLoop loop, AcceptedConnection connection) {
+        if (serve(loop, connection).isPresent()) {
+            new HeldArrival(waiting, listener, loop, around.clock(), () -> serve(loop, connection), connection::close).hold();
         }
     }
 
-    private Optional<Verdict.Pause> serve(EventLoop loop, Channel channel) {
+    private Optional<Verdict.Pause> serve(EventLoop loop, AcceptedConnection connection) {
         Optional<Serving> now = serving.get();
         if (now.isPresent()) {
-            return around.connections().arrived(now.get(), loop, channel);
+            return around.connections().arrived(now.get(), loop, connection);
         }
-        channel.unsafe().closeForcibly();
+        connection.close();
         return Optional.empty();
     }
 
-    void datagram(ChannelListener listener, TaskQueue queue, Channel channel,
+    void datagram(LoopListener listener, TaskQueue queue, Channel channel,
             AddressedEnvelope<ByteBuf, SocketAddress> datagram) {
         if (serve(queue, channel, datagram).isPresent()) {
             new HeldArrival(waiting, listener, channel.eventLoop(), around.clock(), () -> serve(queue, channel, datagram),

@@ -10,7 +10,8 @@ import java.util.Arrays;
 /** Addresses as the JDK knows them and as people read them. */
 public final class Addresses {
 
-    private static final SocketAddress UNNAMED = UnixDomainSocketAddress.of("");
+    /** The address of a Unix socket that has none, as that of most clients. */
+    public static final SocketAddress UNNAMED = UnixDomainSocketAddress.of("");
 
     private Addresses() {
     }

@@ -3,21 +3,22 @@ package org.switchboard.dispatcher.internal.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +39,11 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.switchboard.api.admission.Verdict;
+import org.switchboard.api.provider.Session;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.dispatcher.internal.admit.Admission;
 import org.switchboard.dispatcher.internal.framework.TestFramework;
+import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.listen.SteadyEpoll;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
@@ -70,10 +74,15 @@ class ConnectionServerTest {
     private TestFramework framework;
     private ProviderDirectory directory;
 
-    private static Sockets noSockets() {
+    /** Sends, by Netty's own calls, and can do nothing else. */
+    private static Sockets sockets() {
         return (Sockets) Proxy.newProxyInstance(Sockets.class.getClassLoader(), new Class<?>[] {Sockets.class},
                 (proxy, method, arguments) -> {
-                    throw new AssertionError("no descriptors here");
+                    if (!method.getName().equals("sendLast")) {
+                        throw new AssertionError("no " + method.getName() + " here");
+                    }
+                    byte[] bytes = (byte[]) arguments[1];
+                    return new FileDescriptor((Integer) arguments[0]).write(ByteBuffer.allocateDirect(bytes.length).put(bytes), 0, bytes.length);
                 });
     }
 
@@ -97,7 +106,7 @@ class ConnectionServerTest {
         directory.open();
         SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory, Duration.ofMinutes(1), InstantSource.system());
         server = new ConnectionServer(admission, stage, sessions, workers,
-                new DescriptorServer(admission, sessions, noSockets(), workers));
+                new DescriptorServer(admission, sessions, sockets(), workers), sockets());
     }
 
     @AfterEach
@@ -187,8 +196,17 @@ class ConnectionServerTest {
 
     @Test
     void aShortAnswerIsSentAndTheConnectionClosed() throws Exception {
-        provide(ChannelProvider.class, (ChannelProvider) (session, pipeline) ->
-                pipeline.addLast(new LastAnswer("bye".getBytes(StandardCharsets.US_ASCII))));
+        provide(ChannelProvider.class, new ChannelProvider() {
+            @Override
+            public Optional<byte[]> answer(Session session) {
+                return Optional.of("bye".getBytes(StandardCharsets.US_ASCII));
+            }
+
+            @Override
+            public void open(Session session, ChannelPipeline pipeline) {
+                throw new AssertionError("not needed");
+            }
+        });
 
         try (Socket client = connect()) {
             assertThat(answer(client)).isEqualTo("bye");
@@ -199,7 +217,7 @@ class ConnectionServerTest {
     }
 
     @Test
-    void aShortAnswerBehindAnotherHandlerGoesThroughThatHandler() throws Exception {
+    void aLastAnswerBehindAnotherHandlerGoesThroughThatHandler() throws Exception {
         CompletableFuture<Object> seen = new CompletableFuture<>();
         provide(ChannelProvider.class, (ChannelProvider) (session, pipeline) -> {
             pipeline.addLast(new ChannelOutboundHandlerAdapter() {
@@ -321,18 +339,26 @@ class ConnectionServerTest {
 
     private Socket connect(Serving serving) throws IOException {
         EventLoop loop = group.next();
-        Channel listener = new EpollServerSocketChannel();
-        listener.pipeline().addLast(new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext context, Object accepted) {
-                server.arrived(serving, loop, (Channel) accepted);
-            }
-        });
-        loop.register(listener).syncUninterruptibly();
-        listener.bind(new InetSocketAddress("127.0.0.1", 0)).syncUninterruptibly();
-        Socket socket = new Socket("127.0.0.1", ((InetSocketAddress) listener.localAddress()).getPort());
+        var listener = io.netty.channel.unix.Socket.newSocketStream();
+        listener.bind(new InetSocketAddress("127.0.0.1", 0));
+        listener.listen(1);
+        Socket socket = new Socket("127.0.0.1", listener.localAddress().getPort());
         socket.setSoTimeout(PATIENCE_MILLIS);
+        int fd = accept(listener);
+        loop.execute(() -> server.arrived(serving, loop, new AcceptedConnection(fd, socket.getLocalSocketAddress(), socket.getRemoteSocketAddress())));
         return socket;
+    }
+
+    private static int accept(io.netty.channel.unix.Socket listener) throws IOException {
+        try {
+            int fd = listener.accept(new byte[32]);
+            while (fd < 0) {
+                fd = listener.accept(new byte[32]);
+            }
+            return fd;
+        } finally {
+            listener.close();
+        }
     }
 
     private static ChannelProvider greeter(String greeting) {

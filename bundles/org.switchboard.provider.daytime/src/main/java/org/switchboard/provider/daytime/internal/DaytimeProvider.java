@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 import org.switchboard.api.provider.Datagram;
 import org.switchboard.api.provider.DatagramProvider;
@@ -32,6 +33,11 @@ public final class DaytimeProvider implements ChannelProvider, DatagramProvider 
     DaytimeProvider(InstantSource clock, ZoneId zone) {
         this.clock = clock;
         this.line = new DaytimeLine(zone);
+    }
+
+    @Override
+    public Optional<byte[]> answer(Session session) {
+        return Optional.of(line.at(clock.instant()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelPipeline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 import org.switchboard.api.provider.Datagram;
 import org.switchboard.api.provider.DatagramProvider;
@@ -31,6 +32,11 @@ public final class TimeProvider implements ChannelProvider, DatagramProvider {
 
     TimeProvider(InstantSource clock) {
         this.clock = clock;
+    }
+
+    @Override
+    public Optional<byte[]> answer(Session session) {
+        return Optional.of(seconds().array());
     }
 
     @Override
