@@ -1,15 +1,19 @@
 package org.switchboard.provider.exec.internal;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
@@ -29,22 +33,33 @@ import org.switchboard.posix.Users;
 public final class ExecProvider implements DescriptorProvider {
 
     private static final String WORKING_DIRECTORY = "/";
+    private static final Duration NAME_DEADLINE = Duration.ofSeconds(5);
 
     private final Accounts accounts;
     private final Spawner spawner;
     private final int umask;
+    private final ProgramEnvironment environment;
+    private final HostNames names;
 
     @Activate
     public ExecProvider(@Reference Users users, @Reference Spawner spawner,
             @Reference(service = LoggerFactory.class) Logger log, BundleContext context) {
         this(new Accounts(users, InstantSource.system()), spawner,
-                Umask.parse(Optional.ofNullable(context.getProperty(Umask.PROPERTY)), log));
+                Umask.parse(Optional.ofNullable(context.getProperty(Umask.PROPERTY)), log), System.getenv(),
+                new HostNames(InetAddress::getCanonicalHostName, NAME_DEADLINE));
     }
 
-    ExecProvider(Accounts accounts, Spawner spawner, int umask) {
+    ExecProvider(Accounts accounts, Spawner spawner, int umask, Map<String, String> environment, HostNames names) {
         this.accounts = accounts;
         this.spawner = spawner;
         this.umask = umask;
+        this.names = names;
+        this.environment = new ProgramEnvironment(environment, names);
+    }
+
+    @Deactivate
+    void stop() {
+        names.close();
     }
 
     @Override
@@ -101,8 +116,8 @@ public final class ExecProvider implements DescriptorProvider {
         }
         String program = words.get(0);
         List<String> argv = words.size() > 1 ? words.subList(1, words.size()) : List.of(nameOf(program));
-        return new Launch(program, argv, ProgramEnvironment.of(socket), account, OptionalInt.of(umask), 0, List.of(),
-                Optional.empty(), WORKING_DIRECTORY);
+        return new Launch(program, argv, environment.of(socket), account,
+                OptionalInt.of(Umask.of(socket.entry(), umask)), 0, List.of(), Optional.empty(), WORKING_DIRECTORY);
     }
 
     /** As inetd does: argv[0] is the last part of the path where a line gives no arguments. */

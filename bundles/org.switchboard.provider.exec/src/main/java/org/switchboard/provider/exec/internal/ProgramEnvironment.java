@@ -2,6 +2,7 @@ package org.switchboard.provider.exec.internal;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,31 +10,79 @@ import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.provider.SocketDescriptor;
 
 /**
- * The whole environment of a program; nothing of the JVM, the start script or whoever started the server gets in.
+ * The whole environment of a program. Unless the entry says otherwise nothing of the JVM, the start script or whoever started
+ * the server gets in.
  *
- * <p>Source: tcp-environ(5) for the variables of a connection.
+ * <p>Source: tcp-environ(5) for the variables of a connection; inetd(8), Debian and netkit, for what is laundered; inetd(8), GNU
+ * ({@code --environment}, {@code --resolve}).
  */
 final class ProgramEnvironment {
 
+    /** The option, and its values. */
+    static final String OPTION = "environment";
+    static final String LAUNDERED = "laundered";
+    static final String INHERITED = "inherited";
+    static final String TCPREMOTE = "tcpremote";
+    static final String RESOLVED = "tcpremote-resolved";
+    static final List<String> VALUES = List.of(LAUNDERED, INHERITED, TCPREMOTE, RESOLVED);
+
     static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    private ProgramEnvironment() {
+    /** A name that begins like this is washed out; with an equals sign, a name that is this. */
+    private static final List<String> STAINS = List.of("CVS", "DISPLAY=", "EDITOR=", "GROUP=", "HOME=", "IFS=", "LD_", "LOGNAME=",
+            "MAIL=", "PATH=", "PRINTER=", "PWD=", "SHELL=", "SHLVL=", "SSH", "TERM", "TMP", "USER=", "VISUAL=");
+    /** What belongs to our own start, and would make a Java program or a supervisor's client take itself for us. */
+    private static final List<String> OURS = List.of("SWITCHBOARD_", "JAVA_", "JDK_", "_JAVA_", "NOTIFY_SOCKET=", "WATCHDOG_",
+            "LISTEN_", "MAINPID=", "OLDPWD=", "_=");
+
+    private final Map<String, String> server;
+    private final HostNames names;
+
+    /** @param server the environment of the server */
+    ProgramEnvironment(Map<String, String> server, HostNames names) {
+        this.server = server;
+        this.names = names;
     }
 
-    static Map<String, String> of(SocketDescriptor socket) {
-        Map<String, String> variables = new TreeMap<>(Map.of("PATH", PATH));
+    Map<String, String> of(SocketDescriptor socket) {
+        String wanted = socket.entry().options().getOrDefault(OPTION, "");
+        return switch (wanted) {
+            case INHERITED -> servers(List.of());
+            case LAUNDERED -> servers(STAINS);
+            case TCPREMOTE -> withEnds(servers(STAINS), socket, false);
+            case RESOLVED -> withEnds(servers(STAINS), socket, true);
+            default -> withEnds(new TreeMap<>(Map.of("PATH", PATH)), socket, false);
+        };
+    }
+
+    private Map<String, String> servers(List<String> stains) {
+        Map<String, String> variables = new TreeMap<>(server);
+        variables.keySet().removeIf(name -> isOneOf(OURS, name) || isOneOf(stains, name));
+        return variables;
+    }
+
+    private static boolean isOneOf(List<String> beginnings, String name) {
+        String whole = name + "=";
+        return beginnings.stream().anyMatch(whole::startsWith);
+    }
+
+    /** Of an accepted TCP connection; nothing else has two ends that are known. */
+    private Map<String, String> withEnds(Map<String, String> variables, SocketDescriptor socket, boolean resolve) {
         if (socket.remote().isPresent() && socket.entry().protocol().transport() == Transport.TCP) {
             variables.put("PROTO", "TCP");
-            put(variables, "TCPLOCAL", socket.local());
-            put(variables, "TCPREMOTE", socket.remote());
+            put(variables, "TCPLOCAL", socket.local(), resolve);
+            put(variables, "TCPREMOTE", socket.remote(), resolve);
         }
         return variables;
     }
 
-    private static void put(Map<String, String> variables, String prefix, Optional<SocketAddress> address) {
+    private void put(Map<String, String> variables, String prefix, Optional<SocketAddress> address, boolean resolve) {
         if (address.isPresent() && address.get() instanceof InetSocketAddress inet && inet.getAddress() != null) {
             variables.put(prefix + "IP", inet.getAddress().getHostAddress());
             variables.put(prefix + "PORT", Integer.toString(inet.getPort()));
+            if (resolve) {
+                names.of(inet.getAddress()).ifPresent(name -> variables.put(prefix + "HOST", name));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,18 +37,27 @@ class ExecProviderTest {
     private static final int ROOT = 0;
     private static final int JOE = 1000;
 
+    /** What the server was started with. */
+    private static final Map<String, String> SERVERS = Map.of("LANG", "de_DE.UTF-8", "PATH", "/opt/bin", "LD_PRELOAD", "x.so",
+            "HOME", "/root", "TERMINFO", "/x", "USERNAME", "joe", "JAVA_HOME", "/opt/java", "NOTIFY_SOCKET", "/run/notify");
+
     private final Fakes.Starter spawner = new Fakes.Starter();
     private final ManualClock clock = ManualClock.at("2026-11-22T20:51:33Z");
     private final Fakes.People people = new Fakes.People(ROOT);
 
     private ExecProvider provider(Fakes.People who) {
-        return new ExecProvider(new Accounts(who, clock), spawner, 022);
+        return new ExecProvider(new Accounts(who, clock), spawner, 022, SERVERS,
+                new HostNames(address -> "client.example", Duration.ofSeconds(60)));
     }
 
     private static ServiceEntry entry(String user, String program, String... argv) {
         Identity identity = user.contains(":") ? new Identity(user.split(":")[0], Optional.of(user.split(":")[1]))
                 : new Identity(user, Optional.empty());
         return Entries.entry("ftp", Protocol.TCP4).identity(identity).program(program, List.of(argv)).build();
+    }
+
+    private static ServiceEntry with(String option, String value) {
+        return Entries.entry("ftp", Protocol.TCP4).program("/bin/true", List.of("true")).options(Map.of(option, value)).build();
     }
 
     private static Fakes.Handed connection(ServiceEntry entry) {
@@ -92,6 +103,50 @@ class ExecProviderTest {
             provider(people).start(new Fakes.Handed(9, 1, waiting, address("192.0.2.1", 21), Optional.empty()));
 
             assertThat(spawner.launches.get(0).environment()).isEqualTo(Map.of("PATH", ProgramEnvironment.PATH));
+        }
+
+        @Test
+        void theLaunderedEnvironmentOfTheServerIfTheEntrySaysSo() throws IOException {
+            assertThat(launched(with("environment", "laundered")).environment())
+                    .isEqualTo(Map.of("LANG", "de_DE.UTF-8", "USERNAME", "joe"));
+        }
+
+        @Test
+        void theWholeEnvironmentOfTheServerButWhatIsOurs() throws IOException {
+            assertThat(launched(with("environment", "inherited")).environment()).isEqualTo(Map.of("LANG", "de_DE.UTF-8",
+                    "PATH", "/opt/bin", "LD_PRELOAD", "x.so", "HOME", "/root", "TERMINFO", "/x", "USERNAME", "joe"));
+        }
+
+        @Test
+        void theEndsOfItsConnectionByNumberOrByName() throws IOException {
+            Map<String, String> numbers = launched(with("environment", "tcpremote")).environment();
+            provider(people).start(connection(with("environment", "tcpremote-resolved")));
+
+            assertThat(numbers).containsEntry("TCPREMOTEIP", "192.0.2.7").containsEntry("PROTO", "TCP")
+                    .containsEntry("LANG", "de_DE.UTF-8").doesNotContainKeys("PATH", "TCPREMOTEHOST");
+            assertThat(spawner.launches.get(1).environment()).containsEntry("TCPREMOTEHOST", "client.example")
+                    .containsEntry("TCPLOCALHOST", "client.example").containsEntry("TCPREMOTEPORT", "4711");
+        }
+
+        @Test
+        void noNameThatIsNotKnownInTime() {
+            CountDownLatch never = new CountDownLatch(1);
+            try (HostNames slow = new HostNames(address -> {
+                try {
+                    never.await();
+                } catch (InterruptedException end) {
+                    Thread.currentThread().interrupt();
+                }
+                return "late";
+            }, Duration.ofMillis(1)); HostNames nameless = new HostNames(InetAddress::getHostAddress, Duration.ofSeconds(60))) {
+                assertThat(slow.of(InetAddress.getLoopbackAddress())).isEmpty();
+                assertThat(nameless.of(InetAddress.getLoopbackAddress())).isEmpty();
+            }
+        }
+
+        @Test
+        void theUmaskOfItsEntry() throws IOException {
+            assertThat(launched(with("umask", "077")).umask()).isEqualTo(OptionalInt.of(077));
         }
 
         @Test

@@ -1,0 +1,28 @@
+package org.switchboard.provider.exec.internal;
+
+import java.util.Optional;
+import org.osgi.service.component.annotations.Component;
+import org.switchboard.api.admission.AdmissionOptions;
+import org.switchboard.api.admission.AdmissionRule;
+import org.switchboard.api.admission.Arrival;
+import org.switchboard.api.admission.Verdict;
+
+/** Owns the options that say how a program is started, and so sees to it that their values are checked in every dialect. */
+@Component(property = "service.ranking:Integer=-1000")
+@AdmissionOptions({ProgramEnvironment.OPTION, Umask.OPTION})
+public final class ProgramOptions implements AdmissionRule {
+
+    @Override
+    public Verdict check(Arrival arrival) {
+        return Verdict.admit();
+    }
+
+    @Override
+    public Optional<String> objection(String option, String value) {
+        if (option.equals(Umask.OPTION)) {
+            return Umask.isMask(value) ? Optional.empty() : Optional.of("must be an octal mask from 0 to 0777");
+        }
+        return ProgramEnvironment.VALUES.contains(value)
+                ? Optional.empty() : Optional.of("must be one of " + String.join(", ", ProgramEnvironment.VALUES));
+    }
+}
