@@ -12,7 +12,7 @@ public interface Sockets {
     /**
      * Creates, binds and, for streams, listens. The descriptor is close-on-exec and non-blocking. SO_REUSEADDR is set for
      * streams only, so that the owner of a datagram port is noticed and not robbed. A stale path of a Unix socket (nobody
-     * listens) is removed before binding, and the new one has mode 0666.
+     * listens) is removed before binding, and the new one gets its owner and mode before anybody can connect.
      *
      * @throws AddressInUseException if somebody has that endpoint open
      * @throws PosixException otherwise, with step and reason

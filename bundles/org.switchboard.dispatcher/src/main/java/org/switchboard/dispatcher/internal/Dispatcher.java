@@ -40,6 +40,7 @@ import org.switchboard.dispatcher.internal.serve.DatagramServer;
 import org.switchboard.dispatcher.internal.serve.DescriptorServer;
 import org.switchboard.dispatcher.internal.serve.SessionStage;
 import org.switchboard.dispatcher.internal.serve.Workers;
+import org.switchboard.dispatcher.internal.service.ReturnedPorts;
 import org.switchboard.dispatcher.internal.service.Settings;
 import org.switchboard.dispatcher.internal.service.Surroundings;
 import org.switchboard.dispatcher.internal.session.AccessLog;
@@ -105,7 +106,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, readiness, loops,
                 new Resolver(ports, sockets, users), admission,
                 new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets), descriptors,
-                new DatagramServer(admission, stage, sessions, workers, accessLog), workers, times(settings), clock, log));
+                new DatagramServer(admission, stage, sessions, workers, accessLog), workers,
+                new ReturnedPorts(), times(settings), clock, log));
         whiteboard = new Whiteboard(settings.whiteboard_address(), Duration.ofSeconds(settings.replace_grace_seconds()),
                 dispatcher, reconciler::publishLater, log);
         uninstalling = event -> {

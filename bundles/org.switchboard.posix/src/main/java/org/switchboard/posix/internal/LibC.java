@@ -96,6 +96,8 @@ final class LibC {
 
     static native int chmod(byte[] path, int mode);
 
+    static native int lchown(byte[] path, int uid, int gid);
+
     static native int inet_pton(int family, String text, byte[] address);
 
     static native int if_nametoindex(String name);

@@ -89,7 +89,11 @@ public final class LinuxSockets implements Sockets {
         }
         Errors.check(bound, "bind " + text(spec));
         byte[] path = (spec.address() + "\0").getBytes(StandardCharsets.UTF_8);
-        Errors.check(LibC.chmod(path, 0666), "chmod " + spec.address());
+        SocketSpec.Access access = spec.access();
+        if (access.uid() != SocketSpec.Access.UNCHANGED || access.gid() != SocketSpec.Access.UNCHANGED) {
+            Errors.check(LibC.lchown(path, access.uid(), access.gid()), "chown " + spec.address());
+        }
+        Errors.check(LibC.chmod(path, access.mode()), "chmod " + spec.address());
     }
 
     /** The path of a socket outlives its owner; a connection that is refused says that nobody is there. */

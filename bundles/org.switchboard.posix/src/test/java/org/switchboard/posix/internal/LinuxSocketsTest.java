@@ -215,6 +215,19 @@ class LinuxSocketsTest {
         }
 
         @Test
+        void haveTheOwnerAndModeThatIsAskedFor() throws Exception {
+            Path path = directory.resolve("socket");
+            int uid = LibC.geteuid();
+            int gid = LibC.getegid();
+            open.add(sockets.open(new SocketSpec(Family.UNIX, true, path.toString(), 0, false, 16, 0, 0,
+                    new SocketSpec.Access(uid, gid, 0200))));
+
+            assertThat((Integer) Files.getAttribute(path, "unix:mode") & 0777).isEqualTo(0200);
+            assertThat(Files.getAttribute(path, "unix:uid")).isEqualTo(uid);
+            assertThat(Files.getAttribute(path, "unix:gid")).isEqualTo(gid);
+        }
+
+        @Test
         void replaceAPathThatNobodyListensOn() throws Exception {
             UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("stale"));
             ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX).bind(address).close();

@@ -36,6 +36,7 @@ public final class HandoverListener implements Listener {
     private final Readiness readiness;
     private final ScheduledExecutorService dispatcher;
     private final Function<OpenSocket, CompletionStage<Outcome>> handover;
+    private final Runnable afterClose;
     private final Logger log;
     private final RelaunchPace pace = new RelaunchPace();
 
@@ -45,13 +46,17 @@ public final class HandoverListener implements Listener {
     private long watchingSince;
     private Runnable whenFree = () -> { };
 
-    /** @param handover gets the socket, in whatever mode, and completes when it is free again */
+    /**
+     * @param handover gets the socket, in whatever mode, and completes when it is free again
+     * @param afterClose run when a program ends that has kept the socket of a listener which was closed meanwhile
+     */
     public HandoverListener(OpenSocket socket, Readiness readiness, ScheduledExecutorService dispatcher,
-            Function<OpenSocket, CompletionStage<Outcome>> handover, Logger log) {
+            Function<OpenSocket, CompletionStage<Outcome>> handover, Runnable afterClose, Logger log) {
         this.socket = socket;
         this.readiness = readiness;
         this.dispatcher = dispatcher;
         this.handover = handover;
+        this.afterClose = afterClose;
         this.log = log;
     }
 
@@ -130,6 +135,9 @@ public final class HandoverListener implements Listener {
     }
 
     private void takeBack(Outcome outcome) {
+        if (state == State.CLOSED) {
+            afterClose.run();
+        }
         if (state != State.HANDED_OVER) {
             return;
         }

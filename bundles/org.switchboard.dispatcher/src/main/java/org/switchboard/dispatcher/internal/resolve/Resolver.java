@@ -28,10 +28,10 @@ public final class Resolver {
     public static final String LISTEN_OPTION = "listen";
 
     /** The options that the server itself understands. */
-    public static final List<String> OPTIONS = List.of(LISTEN_OPTION, BufferSize.SEND_OPTION, BufferSize.RECEIVE_OPTION);
+    public static final List<String> OPTIONS = List.of(LISTEN_OPTION, BufferSize.SEND_OPTION, BufferSize.RECEIVE_OPTION,
+            SocketOptions.BACKLOG, SocketOptions.USER, SocketOptions.GROUP, SocketOptions.MODE);
 
     private static final String EVERY_ADDRESS = "*";
-    private static final int BACKLOG = 1024;
 
     private final PortRegistry ports;
     private final Sockets sockets;
@@ -69,9 +69,9 @@ public final class Resolver {
         return port;
     }
 
-    private static List<PlannedSocket> unixSocket(ServiceEntry entry) throws UnresolvedException {
-        SocketSpec spec = new SocketSpec(Family.UNIX, entry.socketType() == SocketType.STREAM, entry.name(), 0, false, BACKLOG,
-                BufferSize.receive(entry), BufferSize.send(entry));
+    private List<PlannedSocket> unixSocket(ServiceEntry entry) throws UnresolvedException {
+        SocketSpec spec = new SocketSpec(Family.UNIX, entry.socketType() == SocketType.STREAM, entry.name(), 0, false,
+                SocketOptions.backlog(entry), BufferSize.receive(entry), BufferSize.send(entry), SocketOptions.access(entry, users));
         return List.of(new PlannedSocket(spec, Optional.empty()));
     }
 
@@ -139,8 +139,8 @@ public final class Resolver {
     private PlannedSocket plan(ServiceEntry entry, Family family, String address, int port) throws UnresolvedException {
         boolean stream = entry.socketType() == SocketType.STREAM;
         boolean dual = family == Family.INET6 && (entry.protocol() == Protocol.TCP46 || entry.protocol() == Protocol.UDP46);
-        SocketSpec spec = new SocketSpec(family, stream, address, port, family == Family.INET6 && !dual, BACKLOG,
-                BufferSize.receive(entry), BufferSize.send(entry));
+        SocketSpec spec = new SocketSpec(family, stream, address, port, family == Family.INET6 && !dual,
+                SocketOptions.backlog(entry), BufferSize.receive(entry), BufferSize.send(entry));
         if (port == 0) {
             // The kernel chooses: there is nothing to keep others off.
             return new PlannedSocket(spec, Optional.empty());

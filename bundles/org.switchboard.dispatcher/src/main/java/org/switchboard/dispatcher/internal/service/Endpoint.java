@@ -129,7 +129,7 @@ final class Endpoint {
                         (itself, channel, datagram) -> receiver.datagram(itself, queue, channel, datagram), around.log());
             }
             case HANDOVER -> new HandoverListener(open, around.readiness(), around.dispatcher(),
-                    receiver::handover, around.log());
+                    receiver::handover, around.returned()::announce, around.log());
         };
     }
 

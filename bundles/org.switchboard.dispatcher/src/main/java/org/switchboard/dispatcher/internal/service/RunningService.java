@@ -165,6 +165,9 @@ public final class RunningService {
         if (reached.isTrouble()) {
             retryLater();
         }
+        if (reached.state() == EntryState.STAND_ALONE) {
+            around.returned().await(this);
+        }
     }
 
     /** Open ports stay open: clients wait in the kernel's queue, and are turned away when they have waited long enough. */
@@ -281,6 +284,7 @@ public final class RunningService {
         closed = true;
         retry.cancel(false);
         endOfWait.cancel(false);
+        around.returned().forget(this);
         closePorts();
         parking.giveUpAll("the service was removed; connection closed");
         around.admission().forget(entry());

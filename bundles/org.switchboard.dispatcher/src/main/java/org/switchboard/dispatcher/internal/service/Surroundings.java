@@ -22,6 +22,6 @@ import org.switchboard.posix.Sockets;
  */
 public record Surroundings(ScheduledExecutorService dispatcher, ProviderDirectory directory, PortRegistry ports, Sockets sockets,
         Readiness readiness, Loops loops, Resolver resolver, Admission admission, ConnectionServer connections,
-        DescriptorServer descriptors, DatagramServer datagrams, Workers workers, Settings settings, InstantSource clock,
-        Logger log) {
+        DescriptorServer descriptors, DatagramServer datagrams, Workers workers, ReturnedPorts returned,
+        Settings settings, InstantSource clock, Logger log) {
 }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.switchboard.api.entry.Identity;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
@@ -27,6 +29,43 @@ class ResolverTest {
 
     private static String text(SocketSpec spec) {
         return spec.family() + " " + spec.address() + " " + spec.port() + (spec.v6only() ? " v6only" : "");
+    }
+
+    @Nested
+    class OptionsOfSockets {
+
+        private SocketSpec spec(Protocol protocol, Map<String, String> options) {
+            return resolve(Entries.entry("echo", protocol).options(options)).sockets().get(0).spec();
+        }
+
+        @Test
+        void buffersAndBacklogAreThoseOfTheEntry() {
+            SocketSpec spec = spec(Protocol.TCP4, Map.of("backlog", "7", "sndbuf", "16k", "rcvbuf", "1m"));
+
+            assertThat(spec.backlog()).isEqualTo(7);
+            assertThat(spec.sendBuffer()).isEqualTo(16 * 1024);
+            assertThat(spec.receiveBuffer()).isEqualTo(1024 * 1024);
+        }
+
+        @Test
+        void aUnixSocketIsForEverybodyUnlessItsEntryNamesOwnerAndMode() {
+            host.withUser("www").withGroup("web");
+
+            assertThat(spec(Protocol.UNIX, Map.of()).access()).isEqualTo(SocketSpec.Access.OPEN);
+            assertThat(spec(Protocol.UNIX, Map.of("socket_user", "www", "socket_group", "web", "socket_mode", "0600")).access())
+                    .isEqualTo(new SocketSpec.Access(1, 1, 0600));
+        }
+
+        @ParameterizedTest
+        @CsvSource(quoteCharacter = '"', value = {
+                "backlog,0,option 'backlog' must be a number of at least 1",
+                "socket_mode,888,option 'socket_mode' must be an octal mode from 0 to 0777",
+                "socket_user,noone,option 'socket_user': unknown user 'noone'",
+                "socket_group,none,option 'socket_group': unknown group 'none'"})
+        void whatCannotBeAppliedIsAFailure(String option, String value, String failure) {
+            assertThat(resolve(Entries.entry("echo", Protocol.UNIX).options(Map.of(option, value))).failure()).get().asString()
+                    .startsWith(failure);
+        }
     }
 
     @Nested
