@@ -26,6 +26,7 @@ final class LibC {
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
     static final int SCM_RIGHTS = 1;
+    static final int MSG_PEEK = 2;
     static final int MSG_DONTWAIT = 0x40;
     static final int MSG_MORE = 0x8000;
     static final int MSG_NOSIGNAL = 0x4000;
