@@ -2,7 +2,7 @@ package org.switchboard.api.runtime;
 
 /** How an entry stands. All but {@link #LISTENING} and {@link #RUNNING} come with a reason. */
 public enum EntryState {
-    /** Its port is open and nobody is being served. */
+    /** Its port is open, or that of the entry through which it is reached, and nobody is being served. */
     LISTENING("listening"),
     /** Its port is open and sessions are running; with {@code wait}, the program has the socket. */
     RUNNING("running"),

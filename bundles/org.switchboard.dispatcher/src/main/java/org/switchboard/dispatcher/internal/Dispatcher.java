@@ -28,9 +28,11 @@ import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.config.ServiceTable;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.ports.PortRegistry;
+import org.switchboard.api.provider.Switchyard;
 import org.switchboard.api.runtime.SuperServer;
 import org.switchboard.dispatcher.internal.admit.Admission;
 import org.switchboard.dispatcher.internal.listen.Loops;
+import org.switchboard.dispatcher.internal.mux.Junction;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.resolve.Resolver;
@@ -57,6 +59,8 @@ import org.switchboard.posix.Users;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.switchboard.api.config.ServiceTable\"", effective = "active")
 @Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.switchboard.api.provider.Switchyard\"", effective = "active")
+@Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.switchboard.api.runtime.SuperServer\"", effective = "active")
 public final class Dispatcher implements ServiceTable, ProviderDirectory.Observer {
 
@@ -80,6 +84,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final SessionRegistry sessions;
     private final ProviderDirectory directory;
     private final Reconciler reconciler;
+    private final Junction junction;
     private final Whiteboard whiteboard;
     private final BundleListener uninstalling;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -108,6 +113,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
                 new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets), descriptors,
                 new DatagramServer(admission, stage, sessions, workers, accessLog), workers,
                 new ReturnedPorts(), times(settings), clock, log));
+        junction = new Junction(reconciler, loops, sockets);
         whiteboard = new Whiteboard(settings.whiteboard_address(), Duration.ofSeconds(settings.replace_grace_seconds()),
                 dispatcher, reconciler::publishLater, log);
         uninstalling = event -> {
@@ -137,6 +143,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         Duration idle = Duration.ofSeconds(settings.idle_timeout_seconds());
         dispatcher.scheduleWithFixedDelay(() -> directory.releaseIdle(idle), idle.toSeconds(), Math.max(1, idle.toSeconds() / 2),
                 TimeUnit.SECONDS);
+        registrations.add(context.registerService(Switchyard.class, junction, null));
         registrations.add(context.registerService(ServiceTable.class, this, null));
         registrations.add(context.registerService(SuperServer.class,
                 new RuntimeView(reconciler, sessions, directory, () -> List.copyOf(sources)), null));

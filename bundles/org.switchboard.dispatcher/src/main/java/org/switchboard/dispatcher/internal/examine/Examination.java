@@ -15,6 +15,7 @@ import org.switchboard.api.ports.PortRegistry;
 import org.switchboard.api.provider.DescriptorProvider;
 import org.switchboard.api.provider.ProviderName;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.resolve.Multiplexed;
 import org.switchboard.dispatcher.internal.resolve.PlannedSocket;
 import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
 import org.switchboard.dispatcher.internal.resolve.Resolver;
@@ -47,6 +48,7 @@ public final class Examination implements EntryExaminer {
             conflict(entry, resolved.sockets(), claimed).ifPresent(findings::add);
             claimed.addAll(resolved.sockets());
         }
+        findings.addAll(Multiplexed.unreachable(entries));
         return findings;
     }
 

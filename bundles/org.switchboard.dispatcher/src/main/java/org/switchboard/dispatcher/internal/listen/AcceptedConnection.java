@@ -20,6 +20,7 @@ public final class AcceptedConnection {
     private final FileDescriptor descriptor;
     private final SocketAddress remote;
     private final SocketAddress local;
+    private byte[] greeting = {};
     private volatile Channel channel;
 
     /** @param fd non-blocking; owned by this from now on */
@@ -47,6 +48,24 @@ public final class AcceptedConnection {
         int written = Math.max(0, descriptor.write(bytes, bytes.position(), bytes.limit()));
         bytes.position(bytes.position() + written);
         return written;
+    }
+
+    /** The client is to be told this as soon as it is admitted; before anybody else gets the connection. */
+    public void greetWith(byte[] text) {
+        greeting = text.clone();
+    }
+
+    /** Greets, once. Nothing was ever written before, so the kernel takes the few bytes. */
+    public void greet() {
+        if (greeting.length > 0) {
+            ByteBuffer bytes = ByteBuffer.allocateDirect(greeting.length).put(greeting).flip();
+            greeting = new byte[0];
+            try {
+                write(bytes);
+            } catch (IOException gone) {
+                // Whoever serves the connection finds that out as well.
+            }
+        }
     }
 
     /** Asks the kernel to notice when the peer is gone. */

@@ -29,7 +29,8 @@ public final class Resolver {
 
     /** The options that the server itself understands. */
     public static final List<String> OPTIONS = List.of(LISTEN_OPTION, BufferSize.SEND_OPTION, BufferSize.RECEIVE_OPTION,
-            SocketOptions.BACKLOG, SocketOptions.USER, SocketOptions.GROUP, SocketOptions.MODE);
+            SocketOptions.BACKLOG, SocketOptions.USER, SocketOptions.GROUP, SocketOptions.MODE,
+            Multiplexed.OPTION);
 
     private static final String EVERY_ADDRESS = "*";
 
@@ -49,6 +50,11 @@ public final class Resolver {
         OptionalInt port = OptionalInt.empty();
         List<PlannedSocket> planned = List.of();
         try {
+            if (Multiplexed.is(entry)) {
+                Multiplexed.check(entry);
+                checkIdentity(entry, notes);
+                return new ResolvedEntry(entry, port, planned, notes, Optional.empty());
+            }
             port = port(entry);
             planned = entry.protocol().transport() == Transport.UNIX ? unixSocket(entry) : inetSockets(entry, port.getAsInt());
             checkIdentity(entry, notes);

@@ -109,6 +109,7 @@ public final class ConnectionServer {
     }
 
     private void begin(Serving serving, Connection connection) {
+        connection.accepted.greet();
         switch (serving.kind()) {
             case DESCRIPTOR -> errand(connection, () -> launch(serving, connection));
             case CHANNEL, STREAM -> {

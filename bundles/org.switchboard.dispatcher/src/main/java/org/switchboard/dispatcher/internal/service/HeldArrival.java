@@ -10,17 +10,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.switchboard.api.admission.Verdict;
-import org.switchboard.dispatcher.internal.listen.LoopListener;
 import org.switchboard.dispatcher.internal.session.WaitingRoom;
 
-/** A client that a rule told to wait, while its listener takes no other. All but the messages to it happens on the event loop. */
+/**
+ * A client that a rule told to wait, while its listener, if it came through one, takes no other. All but the messages to it
+ * happens on the event loop.
+ */
 final class HeldArrival implements WaitingRoom.Guest {
 
     /** What asks again and again at a time that has passed already must not spin. */
     private static final long SHORTEST_MILLIS = 10;
 
     private final WaitingRoom room;
-    private final LoopListener listener;
+    private final Runnable letGo;
     private final EventLoop loop;
     private final InstantSource clock;
     private final Supplier<Optional<Verdict.Pause>> attempt;
@@ -30,13 +32,14 @@ final class HeldArrival implements WaitingRoom.Guest {
     private Future<?> alarm = CompletableFuture.completedFuture(Boolean.TRUE);
 
     /**
+     * @param letGo told when the client waits no longer
      * @param attempt serves or refuses the client, or says once more to wait
      * @param drop closes or releases the client
      */
-    HeldArrival(WaitingRoom room, LoopListener listener, EventLoop loop, InstantSource clock,
+    HeldArrival(WaitingRoom room, Runnable letGo, EventLoop loop, InstantSource clock,
             Supplier<Optional<Verdict.Pause>> attempt, Runnable drop) {
         this.room = room;
-        this.listener = listener;
+        this.letGo = letGo;
         this.loop = loop;
         this.clock = clock;
         this.attempt = attempt;
@@ -45,7 +48,6 @@ final class HeldArrival implements WaitingRoom.Guest {
 
     /** Begins to wait. */
     void hold() {
-        listener.hold();
         room.enter(this);
         ask();
     }
@@ -83,6 +85,6 @@ final class HeldArrival implements WaitingRoom.Guest {
         over = true;
         alarm.cancel(false);
         room.leave(this);
-        listener.letGo();
+        letGo.run();
     }
 }

@@ -21,6 +21,8 @@ import org.switchboard.dispatcher.internal.session.WaitingRoom;
 /** Sends what arrives for an entry to whoever serves it at that moment. With nobody there, clients are turned away. */
 final class Receiver {
 
+    private static final int MOST_HANDED_ON = 64;
+
     private final Surroundings around;
     private final Supplier<Optional<Serving>> serving;
     private final WaitingRoom waiting;
@@ -34,8 +36,22 @@ final class Receiver {
 
     void connection(LoopListener listener, EventLoop loop, AcceptedConnection connection) {
         if (serve(loop, connection).isPresent()) {
-            new HeldArrival(waiting, listener, loop, around.clock(), () -> serve(loop, connection), connection::close).hold();
+            listener.hold();
+            new HeldArrival(waiting, listener::letGo, loop, around.clock(), () -> serve(loop, connection), connection::close)
+                    .hold();
         }
+    }
+
+    /** A connection that came through another entry. That one goes on accepting, so only so many may wait here. */
+    void handedOn(EventLoop loop, AcceptedConnection connection) {
+        if (serve(loop, connection).isEmpty()) {
+            return;
+        }
+        if (waiting.size() >= MOST_HANDED_ON) {
+            connection.close();
+            return;
+        }
+        new HeldArrival(waiting, () -> { }, loop, around.clock(), () -> serve(loop, connection), connection::close).hold();
     }
 
     private Optional<Verdict.Pause> serve(EventLoop loop, AcceptedConnection connection) {
@@ -50,7 +66,8 @@ final class Receiver {
     void datagram(LoopListener listener, TaskQueue queue, Channel channel,
             AddressedEnvelope<ByteBuf, SocketAddress> datagram) {
         if (serve(queue, channel, datagram).isPresent()) {
-            new HeldArrival(waiting, listener, channel.eventLoop(), around.clock(), () -> serve(queue, channel, datagram),
+            listener.hold();
+            new HeldArrival(waiting, listener::letGo, channel.eventLoop(), around.clock(), () -> serve(queue, channel, datagram),
                     datagram::release).hold();
         }
     }

@@ -1,5 +1,6 @@
 package org.switchboard.dispatcher.internal.service;
 
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,10 @@ import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ServiceDTO;
+import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.provider.ProviderKind;
+import org.switchboard.dispatcher.internal.resolve.Multiplexed;
 import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
 import org.switchboard.dispatcher.internal.serve.Parking;
 import org.switchboard.dispatcher.internal.serve.Serving;
@@ -69,6 +72,17 @@ public final class RunningService {
     /** Everything about the entry, as it is now. Any thread. */
     public ServiceDTO describe() {
         return ServiceDescription.of(resolved, status, counters, endpoints.describe());
+    }
+
+    /** Whether it takes connections that come through another entry. Any thread. */
+    public boolean isThroughOthers() {
+        boolean running = status.state() == EntryState.LISTENING || status.state() == EntryState.WAITING;
+        return running && serving.isPresent() && Multiplexed.is(entry());
+    }
+
+    /** Takes such a connection, which is owned by this from now on. On that event loop. */
+    public void handedOn(EventLoop loop, AcceptedConnection connection) {
+        receiver.handedOn(loop, connection);
     }
 
     /**
@@ -161,7 +175,7 @@ public final class RunningService {
             }
         }
         parking.resumeAll(now);
-        become(reached);
+        become(Multiplexed.is(entry()) ? Status.THROUGH_OTHERS : reached);
         if (reached.isTrouble()) {
             retryLater();
         }
@@ -174,7 +188,7 @@ public final class RunningService {
     private void awaitProvider() {
         if (!turningAway) {
             endpoints.pause();
-            if (!endpoints.open().isEmpty() && endOfWait.isDone()) {
+            if ((!endpoints.open().isEmpty() || Multiplexed.is(entry())) && endOfWait.isDone()) {
                 endOfWait = after(around.settings().providerWait(), this::turnAway);
             }
         }

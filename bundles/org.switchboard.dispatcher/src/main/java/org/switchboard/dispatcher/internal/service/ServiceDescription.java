@@ -29,7 +29,7 @@ final class ServiceDescription {
         dto.arguments = entry.arguments();
         dto.options = entry.options();
         dto.origin = entry.origin().toString();
-        dto.state = status.equals(Status.LISTENING) && counters.running() > 0 ? EntryState.RUNNING : status.state();
+        dto.state = status.state() == EntryState.LISTENING && counters.running() > 0 ? EntryState.RUNNING : status.state();
         dto.reason = status.reason();
         dto.resumesAt = status.resumesAt();
         dto.listeners = listeners;

@@ -2,6 +2,7 @@ package org.switchboard.dispatcher.internal.service;
 
 import java.time.Instant;
 import org.switchboard.api.runtime.EntryState;
+import org.switchboard.dispatcher.internal.resolve.Multiplexed;
 
 /**
  * How an entry stands.
@@ -12,6 +13,9 @@ import org.switchboard.api.runtime.EntryState;
 public record Status(EntryState state, String reason, Instant resumesAt) {
 
     static final Status LISTENING = new Status(EntryState.LISTENING, "", Instant.MAX);
+
+    /** As {@link #LISTENING}, for an entry without a port of its own. */
+    static final Status THROUGH_OTHERS = of(EntryState.LISTENING, "reached through " + Multiplexed.PROVIDER);
 
     static Status of(EntryState state, String reason) {
         return new Status(state, reason, Instant.MAX);

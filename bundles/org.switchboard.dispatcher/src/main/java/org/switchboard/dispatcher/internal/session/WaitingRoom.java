@@ -33,6 +33,11 @@ public final class WaitingRoom {
         occupied = !guests.isEmpty();
     }
 
+    /** How many wait. */
+    public synchronized int size() {
+        return guests.size();
+    }
+
     /** Lets all ask again. Costs next to nothing when nobody waits. */
     public void askAgain() {
         if (occupied) {

@@ -15,6 +15,7 @@ import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
+import org.switchboard.dispatcher.internal.resolve.Multiplexed;
 import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
 import org.switchboard.dispatcher.internal.resolve.Resolver;
 import org.switchboard.dispatcher.internal.service.RunningService;
@@ -114,7 +115,16 @@ public final class Reconciler {
         wanted.forEach((id, resolved) -> steps.add(begin(services.get(id), resolved)));
         steps.forEach(step -> step.service.settleForReport());
         steps.forEach(step -> tally.count(step, findings));
+        findings.addAll(Multiplexed.unreachable(entries(wanted)));
         return new ReloadReport(tally.opened, tally.kept, tally.updated, tally.closed, tally.failed, findings);
+    }
+
+    private static List<ServiceEntry> entries(Map<String, ResolvedEntry> wanted) {
+        List<ServiceEntry> entries = new ArrayList<>();
+        for (ResolvedEntry resolved : wanted.values()) {
+            entries.add(resolved.entry());
+        }
+        return entries;
     }
 
     /** What happens to one entry: how it stood before, and what its new version changes. */

@@ -1,0 +1,57 @@
+package org.switchboard.dispatcher.internal.mux;
+
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.util.List;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.provider.Switchyard;
+import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
+import org.switchboard.dispatcher.internal.listen.Loops;
+import org.switchboard.dispatcher.internal.service.RunningService;
+import org.switchboard.dispatcher.internal.table.Reconciler;
+import org.switchboard.posix.Sockets;
+
+/** Makes an accepted connection an arrival of another entry. */
+public final class Junction implements Switchyard {
+
+    private final Reconciler reconciler;
+    private final Loops loops;
+    private final Sockets sockets;
+
+    public Junction(Reconciler reconciler, Loops loops, Sockets sockets) {
+        this.reconciler = reconciler;
+        this.loops = loops;
+        this.sockets = sockets;
+    }
+
+    @Override
+    public List<ServiceEntry> entries() {
+        return reconciler.services().values().stream().filter(RunningService::isThroughOthers).map(RunningService::entry)
+                .toList();
+    }
+
+    @Override
+    public boolean pass(ServiceEntry entry, int fd, byte[] greeting) throws IOException {
+        RunningService service = reconciler.services().get(entry.id());
+        if (service == null || !service.isThroughOthers()) {
+            return false;
+        }
+        AcceptedConnection connection = duplicate(fd);
+        connection.greetWith(greeting);
+        EventLoop loop = loops.next();
+        loop.execute(() -> service.handedOn(loop, connection));
+        return true;
+    }
+
+    private AcceptedConnection duplicate(int fd) throws IOException {
+        int own = sockets.duplicate(fd);
+        try {
+            sockets.setBlocking(own, false);
+            return new AcceptedConnection(own, sockets.remoteAddress(own).orElseThrow(() -> new IOException("the client is gone")),
+                    sockets.localAddress(own));
+        } catch (IOException broken) {
+            sockets.close(own);
+            throw broken;
+        }
+    }
+}

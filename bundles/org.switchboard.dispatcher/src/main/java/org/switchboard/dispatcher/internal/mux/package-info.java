@@ -1,0 +1,2 @@
+/** Entries without a port of their own, and the way to them through another one. */
+package org.switchboard.dispatcher.internal.mux;

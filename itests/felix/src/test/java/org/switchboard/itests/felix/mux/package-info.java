@@ -1,0 +1,2 @@
+/** Services without a port of their own, reached by name through tcpmux. */
+package org.switchboard.itests.felix.mux;
