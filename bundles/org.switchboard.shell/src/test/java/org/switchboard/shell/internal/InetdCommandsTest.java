@@ -53,9 +53,9 @@ class InetdCommandsTest {
             server.with(FakeServer.service("echo/tcp", 7007)).with(broken);
             start();
             assertThat(console.lines("inetd:list")).containsExactly(
-                    "ID           STATE      LISTENS ON      SERVED BY  SESSIONS  REASON",
-                    "daytime/udp  waiting    -               daytime    0         waiting for provider 'daytime'",
-                    "echo/tcp     listening  127.0.0.1:7007  echo       0");
+                    "ID           STATE    LISTENS ON      SERVED BY  SESSIONS  STARTS  REASON",
+                    "daytime/udp  waiting  -               daytime    0         0       waiting for provider 'daytime'",
+                    "echo/tcp     idle     127.0.0.1:7007  echo       0         0");
         }
 
         @Test
@@ -113,7 +113,7 @@ class InetdCommandsTest {
             start();
             assertThat(console.lines("inetd:show ec")).containsExactly(
                     "echo/tcp",
-                    "  state       listening",
+                    "  state       idle",
                     "  listens on  127.0.0.1:7007 (open)",
                     "  service     echo, tcp, port 7007, address 127.0.0.1",
                     "  mode        nowait",
@@ -177,7 +177,7 @@ class InetdCommandsTest {
             server.with(FakeServer.service("echo/tcp", 7007));
             start();
             assertThat(console.type("inetd:suspend e")).isEqualTo("suspended echo/tcp");
-            assertThat(console.type("inetd:resume e")).isEqualTo("echo/tcp is listening");
+            assertThat(console.type("inetd:resume e")).isEqualTo("echo/tcp is idle");
         }
 
         @Test

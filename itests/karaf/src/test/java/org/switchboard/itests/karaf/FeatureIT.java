@@ -113,7 +113,7 @@ public class FeatureIT {
     public void theCommandsTellWhatRuns() {
         String list = run("inetd:list | tac");
         assertTrue(list, list.contains(echo + "/tcp@127.0.0.1"));
-        assertTrue(list, list.contains("listening"));
+        assertTrue(list, list.contains("idle"));
         String show = run("inetd:show " + echo + "/tcp | tac");
         assertTrue(show, show.contains("echo"));
         String ports = run("inetd:ports | tac");

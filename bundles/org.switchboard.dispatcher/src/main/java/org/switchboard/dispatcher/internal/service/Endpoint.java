@@ -66,8 +66,8 @@ final class Endpoint {
         } catch (IOException failed) {
             reached = Status.of(EntryState.FAILED, failed.getMessage());
         }
-        EntryState state = reached.state();
-        reservation.ifPresent(held -> held.state(state.toString()));
+        String state = reached.state() == EntryState.LISTENING ? "listening" : reached.state().toString();
+        reservation.ifPresent(held -> held.state(state));
         return reached;
     }
 

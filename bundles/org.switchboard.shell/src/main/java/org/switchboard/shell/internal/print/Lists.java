@@ -25,10 +25,10 @@ final class Lists {
     }
 
     String services(List<ServiceDTO> services) {
-        Table table = new Table("ID", "STATE", "LISTENS ON", "SERVED BY", "SESSIONS", "REASON");
+        Table table = new Table("ID", "STATE", "LISTENS ON", "SERVED BY", "SESSIONS", "STARTS", "REASON");
         for (ServiceDTO service : services) {
             table.row(service.id, service.state, endpoints(service), servedBy(service.provider, service.arguments),
-                    service.sessions, service.reason);
+                    service.sessions, service.starts, service.reason);
         }
         return services.isEmpty() ? "no services" : table.toString();
     }

@@ -22,7 +22,7 @@ class RateLimitIT {
             assertThat(Client.isOpen(port)).isFalse();
 
             server.ask("resume", port + "/tcp").orFail();
-            server.awaitListed(port + "/tcp", "listening");
+            server.awaitListed(port + "/tcp", "idle");
             assertThat(Client.talk(port, "")).isEqualTo("served\n");
         }
     }

@@ -30,7 +30,7 @@ class ProgramCannotStartIT {
 
                 files.program("later", "#!/bin/sh\necho at last\n");
                 server.ask("resume", port + "/tcp").orFail();
-                server.awaitListed(port + "/tcp", "listening");
+                server.awaitListed(port + "/tcp", "idle");
                 assertThat(Client.talk(port, "")).isEqualTo("at last\n");
             }
         }
@@ -45,7 +45,7 @@ class ProgramCannotStartIT {
                 assertThat(Client.talk(port, "")).isEmpty();
                 assertThat(Client.talk(port, "")).isEmpty();
                 server.awaitLog("exec " + broken + ": No such file or directory");
-                assertThat(server.listed(port + "/tcp")).contains("listening");
+                assertThat(server.listed(port + "/tcp")).contains("idle");
                 assertThat(server.log().containing("exec " + broken)).hasSizeBetween(1, 4);
             }
         }

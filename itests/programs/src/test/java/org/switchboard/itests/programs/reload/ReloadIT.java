@@ -68,7 +68,7 @@ class ReloadIT {
             assertThat(Client.talk(port, "")).isEqualTo("connected\n");
             assertThat(server.reload(program(port, "wait", accepting))).contains("failed=0");
             assertThat(Client.talk(port, "")).isEqualTo("accepted\n");
-            server.awaitListed(port + "/tcp", "listening");
+            server.awaitListed(port + "/tcp", "idle");
             assertThat(server.reload(program(port, "nowait", "/bin/echo echo connected"))).contains("failed=0");
             assertThat(Client.talk(port, "")).isEqualTo("connected\n");
         }

@@ -21,7 +21,7 @@ class HeldPortIT {
             assertThat(server.listed(port + "/tcp")).contains("stand-alone")
                     .contains("pid " + ProcessHandle.current().pid());
             holder.close();
-            server.awaitListed(port + "/tcp", "listening");
+            server.awaitListed(port + "/tcp", "idle");
             assertThat(Client.talk(port, "mine now")).isEqualTo("mine now");
         } finally {
             holder.close();
@@ -35,7 +35,7 @@ class HeldPortIT {
             assertThat(server.listed(port + "/udp")).contains("stand-alone")
                     .contains("pid " + ProcessHandle.current().pid());
             holder.close();
-            server.awaitListed(port + "/udp", "listening");
+            server.awaitListed(port + "/udp", "idle");
         } finally {
             holder.close();
         }

@@ -46,7 +46,7 @@ class WaitIT {
                 }
             }
             assertThat(programs).hasSize(3).allMatch(answer -> answer.startsWith("accepted by "));
-            server.awaitListed(port + "/tcp", "listening");
+            server.awaitListed(port + "/tcp", "idle");
             assertThat(Kernel.listener(port)).contains(inode);
         }
     }
@@ -78,7 +78,7 @@ class WaitIT {
                 answers.add(Client.receive(client));
             }
             assertThat(answers).as("log:%n%s", server.log()).containsExactly("ONE", "THREE", "TWO");
-            server.awaitListed(port + "/udp", "listening");
+            server.awaitListed(port + "/udp", "idle");
         }
     }
 }
