@@ -20,4 +20,9 @@ public record ResolvedEntry(ServiceEntry entry, OptionalInt port, List<PlannedSo
         sockets = List.copyOf(sockets);
         notes = List.copyOf(notes);
     }
+
+    /** Whether it is switched off where it is defined. */
+    public boolean disabled() {
+        return "yes".equals(entry.options().get(Resolver.DISABLE_OPTION));
+    }
 }

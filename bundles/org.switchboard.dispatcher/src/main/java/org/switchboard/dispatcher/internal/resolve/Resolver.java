@@ -27,9 +27,19 @@ public final class Resolver {
     /** The option with which a source says where an entry without an address listens. */
     public static final String LISTEN_OPTION = "listen";
 
+    /** The option with which a source switches a service off, its own and those of the same id elsewhere: {@code yes}. */
+    public static final String DISABLE_OPTION = "disable";
+
     /** The options that the server itself understands. */
-    public static final List<String> OPTIONS = List.of(LISTEN_OPTION, BufferSize.SEND_OPTION, BufferSize.RECEIVE_OPTION,
-            SocketOptions.BACKLOG, SocketOptions.USER, SocketOptions.GROUP, SocketOptions.MODE,
+    public static final List<String> OPTIONS = List.of(
+            LISTEN_OPTION,
+            DISABLE_OPTION,
+            BufferSize.SEND_OPTION,
+            BufferSize.RECEIVE_OPTION,
+            SocketOptions.BACKLOG,
+            SocketOptions.USER,
+            SocketOptions.GROUP,
+            SocketOptions.MODE,
             Multiplexed.OPTION);
 
     private static final String EVERY_ADDRESS = "*";

@@ -126,6 +126,11 @@ public final class RunningService {
         if (closed) {
             return;
         }
+        if (resolved.disabled()) {
+            endpoints.close();
+            become(Status.of(EntryState.DISABLED, "disabled by " + entry().origin()));
+            return;
+        }
         if (suspension.isPresent()) {
             become(suspension.get());
             return;

@@ -21,6 +21,11 @@ public record Status(EntryState state, String reason, Instant resumesAt) {
         return new Status(state, reason, Instant.MAX);
     }
 
+    /** Whether the entry is switched off. */
+    public boolean isDisabled() {
+        return state == EntryState.DISABLED;
+    }
+
     /** Whether the entry should be serving and is not. */
     public boolean isTrouble() {
         return state == EntryState.FAILED || state == EntryState.STAND_ALONE || state == EntryState.WAITING;

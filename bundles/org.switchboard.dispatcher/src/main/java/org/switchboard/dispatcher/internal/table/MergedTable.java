@@ -1,23 +1,31 @@
 package org.switchboard.dispatcher.internal.table;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
 
 /**
- * What all sources say, merged by id. Bundles come last, so that a file or a configuration overrides what a bundle brings;
- * among the others the one that published first wins. Within one source the last line of an id wins.
+ * What all sources say, merged by id. Configurations come first, since that is how a running server is changed; then the
+ * files, then others by the name of the source, and bundles last. Within one source the last line of an id wins.
  */
 final class MergedTable {
 
     /** Sources that begin with this are bundles. */
     static final String BUNDLE_PREFIX = "bundle:";
 
-    private final Map<String, List<ResolvedEntry>> sources = new LinkedHashMap<>();
+    /** The source names of the server's own bundles. */
+    private static final List<String> FIRST = List.of("configurations", "files");
+
+    private static final Comparator<String> PRECEDENCE = Comparator.comparingInt(MergedTable::rank)
+            .thenComparing(Comparator.naturalOrder());
+
+    private final Map<String, List<ResolvedEntry>> sources = new TreeMap<>(PRECEDENCE);
 
     /** Replaces what a source says; an empty list withdraws it. @return what it says twice */
     List<Finding> put(String source, List<ResolvedEntry> entries) {
@@ -39,20 +47,20 @@ final class MergedTable {
         return findings;
     }
 
+    private static int rank(String source) {
+        int place = FIRST.indexOf(source);
+        if (place >= 0) {
+            return place;
+        }
+        return source.startsWith(BUNDLE_PREFIX) ? FIRST.size() + 1 : FIRST.size();
+    }
+
     /** The entries that count, by id, in the order of the sources; with notes on those that they override. */
     Map<String, ResolvedEntry> merged() {
         Map<String, ResolvedEntry> merged = new LinkedHashMap<>();
-        addAll(merged, false);
-        addAll(merged, true);
+        sources.values().forEach(entries ->
+                entries.forEach(entry -> merged.merge(entry.entry().id(), entry, MergedTable::overriding)));
         return merged;
-    }
-
-    private void addAll(Map<String, ResolvedEntry> merged, boolean bundles) {
-        sources.forEach((source, entries) -> {
-            if (source.startsWith(BUNDLE_PREFIX) == bundles) {
-                entries.forEach(entry -> merged.merge(entry.entry().id(), entry, MergedTable::overriding));
-            }
-        });
     }
 
     private static ResolvedEntry overriding(ResolvedEntry winner, ResolvedEntry loser) {

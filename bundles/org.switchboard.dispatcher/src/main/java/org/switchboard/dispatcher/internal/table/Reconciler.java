@@ -137,7 +137,7 @@ public final class Reconciler {
             services.put(resolved.entry().id(), service);
             return new Step(service, false, Change.KEPT);
         }
-        boolean wasOpen = !running.status().isTrouble();
+        boolean wasOpen = !running.status().isTrouble() && !running.status().isDisabled();
         return new Step(running, wasOpen, running.update(resolved));
     }
 
@@ -154,6 +154,9 @@ public final class Reconciler {
             if (status.isTrouble()) {
                 failed++;
                 findings.add(doesNotRun(step.service.entry(), status));
+            } else if (status.isDisabled()) {
+                closed += step.wasOpen ? 1 : 0;
+                kept += step.wasOpen ? 0 : 1;
             } else if (!step.wasOpen) {
                 opened++;
             } else if (step.change == Change.MOVED) {

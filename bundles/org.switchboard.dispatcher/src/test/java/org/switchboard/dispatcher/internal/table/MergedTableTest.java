@@ -44,6 +44,18 @@ class MergedTableTest {
     }
 
     @Test
+    void configurationsComeBeforeFilesFilesBeforeOthersAndBundlesLastInWhateverOrderTheyPublish() {
+        table.put("bundle:a", List.of(entry("echo", "bundle:a", 0)));
+        table.put("a.plugin", List.of(entry("echo", "plugin", 0)));
+        table.put("files", List.of(entry("echo", "a.conf", 3)));
+        table.put("configurations", List.of(entry("echo", "org.switchboard.service~echo", 0)));
+
+        assertThat(origin("echo/tcp")).isEqualTo("org.switchboard.service~echo");
+        assertThat(table.merged().get("echo/tcp").notes()).containsExactly("overrides 'echo/tcp' of a.conf:3",
+                "overrides 'echo/tcp' of plugin", "overrides 'echo/tcp' of bundle:a");
+    }
+
+    @Test
     void whatWasOverriddenComesBackWhenTheFileLetsGo() {
         table.put("bundle:org.example.qotd", List.of(entry("qotd", "bundle:org.example.qotd", 0)));
         table.put("files", List.of(entry("qotd", "a.conf", 3)));
