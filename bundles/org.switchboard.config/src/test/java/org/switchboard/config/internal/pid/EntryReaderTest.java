@@ -1,0 +1,164 @@
+package org.switchboard.config.internal.pid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.switchboard.api.config.Parsed;
+import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.Identity;
+import org.switchboard.api.entry.Mode;
+import org.switchboard.api.entry.Protocol;
+import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.entry.SocketType;
+
+class EntryReaderTest {
+
+    private static final String PID = "org.switchboard.service~web";
+
+    private static Parsed read(Map<String, ?> properties) {
+        return EntryReader.read(PID, properties);
+    }
+
+    private static ServiceEntry entry(Map<String, ?> properties) {
+        Parsed parsed = read(properties);
+        assertThat(parsed.findings()).isEmpty();
+        assertThat(parsed.entries()).hasSize(1);
+        return parsed.entries().get(0);
+    }
+
+    private static List<String> findings(Map<String, ?> properties) {
+        return read(properties).findings().stream().map(Finding::toString)
+                .map(text -> text.replace(PID + ": ", "").replace("; service skipped", "")).toList();
+    }
+
+    @Nested
+    class WhatIsSaid {
+
+        @Test
+        void theNameBehindTheTildeIsEnough() {
+            ServiceEntry entry = entry(Map.of());
+
+            assertThat(entry.id()).isEqualTo("web/tcp");
+            assertThat(entry.provider()).isEqualTo("web");
+            assertThat(entry.origin().toString()).isEqualTo(PID);
+        }
+
+        @Test
+        void aProgramGetsItsNameAsFirstArgument() {
+            ServiceEntry entry = entry(Map.of("port", 8080, "program", "/usr/sbin/httpd", "user", "www", "group", "web",
+                    "mode", "wait", "arguments", new String[] {"-i", "two words"}));
+
+            assertThat(entry.arguments()).containsExactly("/usr/sbin/httpd", "httpd", "-i", "two words");
+            assertThat(entry.identity()).isEqualTo(new Identity("www", Optional.of("web")));
+            assertThat(entry.port()).isEqualTo(OptionalInt.of(8080));
+            assertThat(entry.mode()).isEqualTo(Mode.WAIT);
+        }
+
+        @Test
+        void textsMeanTheSameAsTypedValues() {
+            assertThat(entry(Map.of("name", "7007", "provider", "echo", "arguments", "one 'two words' thr\"e e\"",
+                    "service_max", "40", "address", "127.0.0.1")))
+                    .isEqualTo(entry(Map.of("name", 7007, "provider", "echo", "arguments", List.of("one", "two words", "thre e"),
+                            "service_max", 40L, "address", new String[] {"127.0.0.1"})));
+        }
+
+        @Test
+        void everyAddressIsAnEntryOfItsOwn() {
+            assertThat(read(Map.of("address", "127.0.0.1, [::1]")).entries()).extracting(ServiceEntry::id)
+                    .containsExactly("web/tcp@127.0.0.1", "web/tcp@::1");
+        }
+
+        @Test
+        void aUnixSocketMayBeOfEitherType() {
+            ServiceEntry entry = entry(Map.of("name", "/run/x.sock", "protocol", "unix", "type", "dgram", "provider", "echo"));
+
+            assertThat(entry.protocol()).isEqualTo(Protocol.UNIX);
+            assertThat(entry.socketType()).isEqualTo(SocketType.DGRAM);
+        }
+
+        @Test
+        void otherKeysAreOptionsAndThoseOfContainersAreNot() {
+            assertThat(entry(Map.of("service_max", 40, "tcp_wrappers", true, "umask", "", "service.pid", PID,
+                    "felix.fileinstall.filename", "file:/x.cfg", ":configurator:bundle-id", 7L, ".private", "x")).options())
+                    .isEqualTo(Map.of("service_max", "40", "tcp_wrappers", "yes"));
+        }
+
+        @Test
+        void whatIsNotEnabledIsSwitchedOff() {
+            assertThat(entry(Map.of("enabled", false)).options()).isEqualTo(Map.of("disable", "yes"));
+        }
+    }
+
+    @Nested
+    class WhatIsWrong {
+
+        @Test
+        void allOfItIsFoundAtOnce() {
+            assertThat(findings(Map.of("protocol", "tpc", "port", "99999", "mode", "later", "address", "a b;c",
+                    "enabled", "maybe"))).containsExactly(
+                            "error: unknown protocol 'tpc'",
+                            "error: 'port' must be a number from 0 to 65535, not '99999'",
+                            "error: 'mode' must be 'wait' or 'nowait', not 'later'",
+                            "error: 'enabled' must be 'true' or 'false', not 'maybe'",
+                            "error: address 'b;c' cannot be read");
+            assertThat(read(Map.of("protocol", "tpc")).entries()).isEmpty();
+        }
+
+        @Test
+        void aProgramNeedsAUserAndAnAbsolutePath() {
+            assertThat(findings(Map.of("program", "bin/date"))).containsExactly(
+                    "error: 'user' is missing, as whom the program runs; '-' is the server's own",
+                    "error: program 'bin/date' is not an absolute path of a file");
+        }
+
+        @Test
+        void aPortIsNoProvider() {
+            assertThat(findings(Map.of("name", "7007"))).containsExactly(
+                    "error: 'provider' or 'program' is missing, since '7007' is no provider");
+        }
+
+        @Test
+        void anAddressOfTheOtherVersionDoesNotFit() {
+            assertThat(findings(Map.of("protocol", "tcp4", "address", "::1"))).containsExactly(
+                    "error: address '::1' does not go with protocol 'tcp4'");
+        }
+
+        @Test
+        void aListWhereOneValueBelongsIsRefused() {
+            assertThat(findings(Map.of("name", new String[] {"a", "b"})))
+                    .containsExactly("error: 'name' has 2 values, and takes one");
+        }
+
+        @Test
+        void anOpenQuotationIsNamed() {
+            assertThat(findings(Map.of("arguments", "-c 'echo")))
+                    .containsExactly("error: 'arguments': the quotation in ''echo' has no end");
+        }
+
+        @Test
+        void aDottedKeyOfNobodyIsAWarning() {
+            assertThat(findings(Map.of("service_max", 1, "idle.timeout", 1)))
+                    .containsExactly("warning: nobody here knows 'idle.timeout'; it has no effect");
+        }
+
+        @Test
+        void noValueWhateverMakesItThrow() {
+            for (Object value : new Object[] {new int[0], new Object[] {""}, List.of(), List.of(1, 2), '\0', "\n", -1, 1e9,
+                "é", new byte[3]}) {
+                for (String key : List.of("name", "protocol", "type", "address", "port", "mode", "user", "group", "provider",
+                        "program", "argv0", "arguments", "enabled", "service_max")) {
+                    Parsed parsed = read(Map.of(key, value));
+
+                    assertThat(parsed.entries().isEmpty()).as("%s=%s: %s", key, value, parsed)
+                            .isEqualTo(parsed.findings().stream()
+                                    .anyMatch(finding -> finding.severity() == Finding.Severity.ERROR));
+                }
+            }
+        }
+    }
+}
