@@ -94,6 +94,8 @@ final class Server {
                 "felix.fileinstall.tmpdir", temporary.resolve("deploy").toString(),
                 "felix.fileinstall.filter", ".*\\.(jar|cfg|config)",
                 "felix.fileinstall.poll", "500",
+                // Its watcher of the file system overlooks what was removed while the server was down, if nothing else is there.
+                "felix.fileinstall.disableNio2", "true",
                 "felix.fileinstall.start.level", Integer.toString(Bundles.DEFAULT_LEVEL),
                 "felix.fileinstall.noInitialDelay", "true",
                 "felix.fileinstall.enableConfigSave", "false",

@@ -23,13 +23,15 @@ public final class RunningServer implements AutoCloseable {
     private static final Pattern PROGRAM = Pattern.compile("pid=(\\d+)");
 
     private final Workspace workspace;
+    private final List<String> command;
     private final Process process;
     private final Lines log;
     private final Lines output;
 
-    private RunningServer(Workspace workspace, Process process) {
+    private RunningServer(Workspace workspace, List<String> command) throws IOException {
         this.workspace = workspace;
-        this.process = process;
+        this.command = command;
+        this.process = new ProcessBuilder(command).directory(workspace.path().toFile()).start();
         this.log = Lines.of(process.getErrorStream(), "stderr");
         this.output = Lines.of(process.getInputStream(), "stdout");
     }
@@ -52,7 +54,15 @@ public final class RunningServer implements AutoCloseable {
         words.addAll(List.of(Distribution.script(), "run", "--state", workspace.resolve("state").toString(), "--log-sessions"));
         words.addAll(options);
         words.add(conf.toString());
-        RunningServer server = new RunningServer(workspace, new ProcessBuilder(words).directory(workspace.path().toFile()).start());
+        return ready(new RunningServer(workspace, words));
+    }
+
+    /** Another server on the state directory of this one, which was terminated, started in the same way. */
+    public RunningServer again() throws IOException, InterruptedException {
+        return ready(new RunningServer(workspace, command));
+    }
+
+    private static RunningServer ready(RunningServer server) throws IOException, InterruptedException {
         try {
             server.output.await("switchboard: ready", DEADLINE);
             return server;

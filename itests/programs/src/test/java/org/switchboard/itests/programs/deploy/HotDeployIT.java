@@ -47,6 +47,23 @@ class HotDeployIT {
         awaitOpen(false);
     }
 
+    @Test
+    void whatIsThereAtTheStartIsOpenedAndWhatWasRemovedMeanwhileIsNot() throws Exception {
+        Path dropped = GreeterBundle.drop(GreeterBundle.build(files, 1, port), deploy);
+        awaitOpen(true);
+
+        server.terminate();
+        server = server.again();
+        awaitOpen(true);
+        assertThat(Client.talk(port, "x")).isEqualTo("hello from v1\ngoodbye from v1\n");
+
+        server.terminate();
+        Files.delete(dropped);
+        server = server.again();
+        server.awaitNotListed("greeter/tcp");
+        assertThat(Client.isOpen(port)).isFalse();
+    }
+
     /** The example's port is written into it, and somebody else may have that here: then its entry says so. */
     @Test
     void theExampleOfTheProjectIsListedWhileItIsThere() throws Exception {
