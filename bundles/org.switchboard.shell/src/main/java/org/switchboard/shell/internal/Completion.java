@@ -15,23 +15,25 @@ final class Completion {
             String complete = "complete -c " + scope + ":" + usage.command();
             script.append(complete).append(" -e\n");
             script.append(complete).append(" -d ").append(quote(usage.meaning())).append('\n');
-            usage.options().forEach((names, meaning) ->
-                    script.append(complete).append(options(names)).append(" --description ").append(quote(meaning)).append('\n'));
+            usage.options().forEach(option -> script.append(complete).append(option(option)).append('\n'));
             usage.completer().ifPresent(function ->
                     script.append(complete).append(" -a ").append(quote(function)).append('\n'));
         }
         return script.toString();
     }
 
-    private static String options(List<String> names) {
+    private static String option(Choice option) {
         StringBuilder text = new StringBuilder();
-        for (String name : names) {
+        for (String name : option.names()) {
             text.append(name.startsWith("--") ? " -l " : " -s ").append(name.replaceFirst("^--?", ""));
         }
+        text.append(" --description ").append(quote(option.meaning()));
+        option.value().ifPresent(value -> text.append(" -a ").append(quote(value.completer())));
         return text.toString();
     }
 
+    /** As one word of Gogo, which knows no escapes between apostrophes. */
     private static String quote(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+        return text.contains("'") ? '"' + text.replaceAll("([\"\\\\$])", "\\\\$1") + '"' : "'" + text + "'";
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
@@ -12,18 +11,18 @@ import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.switchboard.api.ports.PortStatus;
-import org.switchboard.api.runtime.ProviderDTO;
-import org.switchboard.api.runtime.ServiceDTO;
-import org.switchboard.api.runtime.SessionDTO;
+import org.switchboard.shell.internal.verbs.Checked;
+import org.switchboard.shell.internal.verbs.CommandFailedException;
+import org.switchboard.shell.internal.verbs.Verbs;
 
 /**
  * The commands. Each method is one, its annotations are its help text, and what it returns is a value that
- * {@link org.switchboard.shell.internal.print.InetdConverter} prints. With {@code --help} it returns the help text instead.
+ * {@link InetdConverter} prints. With {@code --help} it returns the help text instead.
  */
 @Component(service = InetdCommands.class)
 @GogoCommand(scope = InetdCommands.SCOPE, function = {"list", "show", "reload", "check", "ports", "sessions", "providers",
-        "end", "suspend", "resume", "try", "completion", "__services", "__sessions"})
+        "end", "suspend", "resume", "try", "completion", "__services", "__sessions",
+        "__providers", "__states"})
 public final class InetdCommands {
 
     static final String SCOPE = "inetd";
@@ -34,37 +33,42 @@ public final class InetdCommands {
     private static final String ID = "the id of a service as 'list' shows it, or any unique beginning of it";
     private static final String SERVICES = "inetd:__services";
     private static final String SESSIONS = "inetd:__sessions";
+    private static final String PROVIDERS = "inetd:__providers";
+    private static final String STATES = "inetd:__states";
     private static final String YES = "true";
     private static final String NO = "false";
     private static final int MANY = 1000;
 
-    private final Services services;
+    private final Verbs verbs;
 
     @Activate
     public InetdCommands(BundleContext context) {
-        this.services = new Services(context);
+        this.verbs = new Verbs(context);
     }
 
-    @Descriptor("Lists every service, how it stands, and why.")
+    @Descriptor("Lists the services, how each stands, and why.")
     public Object list(
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
+            @Descriptor("only those in this state, such as idle, running or failed")
+            @Parameter(names = {"-s", "--state"}, absentValue = "") @Value(value = "STATE", completer = STATES) String state,
+            @Descriptor("only those that this provider serves; 'exec' is the one of programs")
+            @Parameter(names = {"-p", "--provider"}, absentValue = "") @Value(value = "NAME", completer = PROVIDERS) String provider,
             @Words String... words) throws CommandFailedException {
-        return run("list", help, words, () ->
-                new Listing<>(ServiceDTO.class, services.server(server -> server.services())));
+        return run("list", help, words, () -> verbs.list(state, provider));
     }
 
     @Descriptor("Shows all about one service.")
     public Object show(
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Descriptor(ID) @Words(value = "ID", least = 1, most = 1, completer = SERVICES) String... words) throws CommandFailedException {
-        return run("show", help, words, () -> services.server(server -> server.service(words[0])));
+        return run("show", help, words, () -> verbs.show(words[0]));
     }
 
     @Descriptor("Reads all configuration again and reports what that changed. Unchanged listeners are not touched.")
     public Object reload(
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
-        return run("reload", help, words, () -> services.server(server -> server.reload()));
+        return run("reload", help, words, () -> verbs.reload());
     }
 
     @Descriptor("Reads and validates configuration files without opening anything.")
@@ -75,8 +79,7 @@ public final class InetdCommands {
             @Descriptor("a configuration file; without one, those that the server reads")
             @Words(value = "FILE", most = MANY, completer = "__files") String... words) throws CommandFailedException {
         return run("check", help, words, () -> {
-            List<Path> files = paths(session, words);
-            Checked checked = new Checked(services.configuration(check -> check.check(files)), strict);
+            Checked checked = verbs.check(strict, paths(session, words));
             session.put(EXIT, checked.exit());
             return checked;
         });
@@ -86,24 +89,21 @@ public final class InetdCommands {
     public Object ports(
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
-        return run("ports", help, words, () ->
-                new Listing<>(PortStatus.class, services.ports(registry -> registry.reservations())));
+        return run("ports", help, words, () -> verbs.ports());
     }
 
     @Descriptor("Lists the running sessions.")
     public Object sessions(
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
-        return run("sessions", help, words, () ->
-                new Listing<>(SessionDTO.class, services.server(server -> server.sessions())));
+        return run("sessions", help, words, () -> verbs.sessions());
     }
 
     @Descriptor("Lists the registered providers.")
     public Object providers(
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
-        return run("providers", help, words, () ->
-                new Listing<>(ProviderDTO.class, services.server(server -> server.providers())));
+        return run("providers", help, words, () -> verbs.providers());
     }
 
     @Descriptor("Ends one session, or all sessions of a service: cuts the connection, or sends SIGTERM to the program.")
@@ -111,40 +111,28 @@ public final class InetdCommands {
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Descriptor("the number of a session as 'sessions' shows it, or the id of a service, or any unique beginning of it")
             @Words(value = "SESSION|ID", least = 1, most = 1, completer = SESSIONS) String... words) throws CommandFailedException {
-        return run("end", help, words, () -> {
-            int count = services.server(server -> server.end(words[0]));
-            return count == 1 ? "1 session told to end" : count + " sessions told to end";
-        });
+        return run("end", help, words, () -> verbs.end(words[0]));
     }
 
     @Descriptor("Closes the listeners of a service until it is resumed; its running sessions go on.")
     public Object suspend(
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Descriptor(ID) @Words(value = "ID", least = 1, most = 1, completer = SERVICES) String... words) throws CommandFailedException {
-        return run("suspend", help, words, () -> services.server(server -> {
-            ServiceDTO service = server.service(words[0]);
-            server.suspend(service.id);
-            return "suspended " + service.id;
-        }));
+        return run("suspend", help, words, () -> verbs.suspend(words[0]));
     }
 
     @Descriptor("Opens a suspended service; tries again at once one that failed or waits.")
     public Object resume(
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Descriptor(ID) @Words(value = "ID", least = 1, most = 1, completer = SERVICES) String... words) throws CommandFailedException {
-        return run("resume", help, words, () -> services.server(server -> {
-            ServiceDTO service = server.service(words[0]);
-            server.resume(service.id);
-            ServiceDTO now = server.service(service.id);
-            return now.reason.isEmpty() ? now.id + " is " + now.state : now.id + " is " + now.state + ": " + now.reason;
-        }));
+        return run("resume", help, words, () -> verbs.resume(words[0]));
     }
 
     @Descriptor("Says what is open and how to try it.")
     public Object _try(
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
-        return run("try", help, words, () -> new Invitation(services.server(server -> server.services())));
+        return run("try", help, words, () -> verbs.invitation());
     }
 
     @Descriptor("Prints the lines that teach gogo.jline to complete these commands.")
@@ -156,13 +144,22 @@ public final class InetdCommands {
 
     @Descriptor("For completion: the ids of all services.")
     public List<String> __services() throws CommandFailedException {
-        return services.server(server -> server.services().stream().map(service -> service.id).toList());
+        return verbs.ids();
     }
 
     @Descriptor("For completion: the numbers of all sessions and the ids of their services.")
     public List<String> __sessions() throws CommandFailedException {
-        return services.server(server -> server.sessions().stream()
-                .flatMap(session -> Stream.of(Long.toString(session.number), session.service)).distinct().toList());
+        return verbs.sessionWords();
+    }
+
+    @Descriptor("For completion: the names of all providers.")
+    public List<String> __providers() throws CommandFailedException {
+        return verbs.providerNames();
+    }
+
+    @Descriptor("For completion: the states that a service may be in.")
+    public List<String> __states() {
+        return verbs.states();
     }
 
     /** What a command does once its words are right. */

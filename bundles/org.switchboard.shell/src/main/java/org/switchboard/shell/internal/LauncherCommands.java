@@ -14,6 +14,7 @@ import org.apache.felix.service.command.Converter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.switchboard.shell.internal.verbs.CommandFailedException;
 
 /**
  * The commands for somebody outside the framework, who shares no class with it but those of the JDK: words in, output and

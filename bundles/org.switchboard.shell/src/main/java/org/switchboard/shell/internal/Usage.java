@@ -50,13 +50,9 @@ final class Usage {
         return method.getAnnotation(Descriptor.class).value();
     }
 
-    /** The options: their names, and what they do. */
-    Map<List<String>, String> options() {
-        Map<List<String>, String> options = new LinkedHashMap<>();
-        for (Parameter parameter : method.getParameters()) {
-            option(parameter).ifPresent(option -> options.put(List.of(option.names()), meaning(parameter)));
-        }
-        return options;
+    /** The options, in the order of the method. */
+    List<Choice> options() {
+        return Stream.of(method.getParameters()).flatMap(parameter -> option(parameter).stream()).toList();
     }
 
     /** The Gogo function that returns what the words may be, if there is one. */
@@ -83,9 +79,7 @@ final class Usage {
     /** {@code check [--help] [--strict] [FILE...]}. */
     String synopsis() {
         StringBuilder line = new StringBuilder(command);
-        for (List<String> names : options().keySet()) {
-            line.append(" [").append(names.get(names.size() - 1)).append(']');
-        }
+        options().forEach(option -> line.append(" [").append(option.synopsis()).append(']'));
         words.filter(taken -> taken.most() > 0).ifPresent(taken -> {
             String several = taken.value() + (taken.most() > 1 ? "..." : "");
             line.append(' ').append(taken.least() == 0 ? "[" + several + "]" : several);
@@ -96,7 +90,7 @@ final class Usage {
     /** The whole help text, without a newline at its end. */
     String text() {
         Map<String, String> rows = new LinkedHashMap<>();
-        options().forEach((names, meaning) -> rows.put(String.join(", ", names), meaning));
+        options().forEach(option -> rows.put(option.heading(), option.meaning()));
         for (Parameter parameter : method.getParameters()) {
             words(parameter).filter(taken -> taken.most() > 0)
                     .ifPresent(taken -> rows.put(taken.value(), meaning(parameter)));
@@ -109,8 +103,10 @@ final class Usage {
         return text.toString();
     }
 
-    private static Optional<org.apache.felix.service.command.Parameter> option(Parameter parameter) {
-        return Optional.ofNullable(parameter.getAnnotation(org.apache.felix.service.command.Parameter.class));
+    private static Optional<Choice> option(Parameter parameter) {
+        return Optional.ofNullable(parameter.getAnnotation(org.apache.felix.service.command.Parameter.class))
+                .map(option -> new Choice(List.of(option.names()), Optional.ofNullable(parameter.getAnnotation(Value.class)),
+                        meaning(parameter)));
     }
 
     private static Optional<Words> words(Parameter parameter) {

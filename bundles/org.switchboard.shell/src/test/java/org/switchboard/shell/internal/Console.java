@@ -13,7 +13,6 @@ import org.apache.felix.service.command.Converter;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.launch.Framework;
 import org.apache.felix.framework.FrameworkFactory;
-import org.switchboard.shell.internal.print.InetdConverter;
 
 /** Gogo with the commands in it, over a real service registry. */
 final class Console {
@@ -33,6 +32,8 @@ final class Console {
         }
         processor.addCommand("inetd", commands, "__services");
         processor.addCommand("inetd", commands, "__sessions");
+        processor.addCommand("inetd", commands, "__providers");
+        processor.addCommand("inetd", commands, "__states");
         processor.addConverter(new InetdConverter());
     }
 

@@ -69,6 +69,24 @@ class InetdCommandsTest {
         }
 
         @Test
+        void picksThoseInAStateOrOfAProvider() {
+            ServiceDTO waiting = FakeServer.service("daytime/udp", 7013);
+            waiting.state = EntryState.WAITING;
+            server.with(FakeServer.service("echo/tcp", 7007)).with(FakeServer.service("echo/udp", 7007)).with(waiting);
+            start();
+            assertThat(console.lines("inetd:list --state waiting")).hasSize(2).last().asString().startsWith("daytime/udp");
+            assertThat(console.lines("inetd:list -p echo")).hasSize(3);
+            assertThat(console.type("inetd:list -s waiting -p echo")).isEqualTo("no services");
+        }
+
+        @Test
+        void namesTheStatesWhenAskedForOneThatIsNone() {
+            start();
+            assertThat(console.type("inetd:list --state open")).isEqualTo("no such state: 'open'; it is one of idle, running, "
+                    + "waiting, stand-alone, suspended, failed, disabled");
+        }
+
+        @Test
         void saysSoWhenThereIsNothing() {
             start();
             assertThat(console.type("inetd:list")).isEqualTo("no services");
@@ -269,12 +287,12 @@ class InetdCommandsTest {
         void aWrongNumberOfWordsIsOneLine() {
             assertThat(console.type("inetd:show")).isEqualTo("show: ID is missing; usage: show [--help] ID");
             assertThat(console.type("inetd:show a b")).isEqualTo("show: 'b' is one word too many; usage: show [--help] ID");
-            assertThat(console.type("inetd:list a")).isEqualTo("list: 'a' is one word too many; usage: list [--help]");
+            assertThat(console.type("inetd:list a")).isEqualTo("list: 'a' is one word too many; usage: list [--help] [--state STATE] [--provider NAME]");
         }
 
         @Test
         void anUnknownOptionIsOneLine() {
-            assertThat(console.type("inetd:list --all")).isEqualTo("list: unknown option '--all'; usage: list [--help]");
+            assertThat(console.type("inetd:list --all")).isEqualTo("list: unknown option '--all'; usage: list [--help] [--state STATE] [--provider NAME]");
         }
 
         @ParameterizedTest
@@ -292,7 +310,15 @@ class InetdCommandsTest {
             assertThat(console.lines("inetd:completion"))
                     .contains("complete -c inetd:show -a 'inetd:__services'", "complete -c inetd:end -a 'inetd:__sessions'",
                             "complete -c inetd:try -d 'Says what is open and how to try it.'",
-                            "complete -c inetd:check -s h -l help --description 'print this'");
+                            "complete -c inetd:check -s h -l help --description 'print this'")
+                    .anyMatch(line -> line.startsWith("complete -c inetd:list -s s -l state ") && line.endsWith(" -a 'inetd:__states'"));
+        }
+
+        @Test
+        void describesThemInWordsThatGogoReads() {
+            List<String> script = console.lines("inetd:completion");
+            assertThat(script).allSatisfy(line -> assertThat(console.lines(line.replaceFirst("^complete", "echoed = [") + " ]"))
+                    .noneMatch(answer -> answer.contains("Exception")));
         }
 
         @Test
@@ -302,6 +328,8 @@ class InetdCommandsTest {
             start();
             assertThat(console.lines("inetd:__services")).containsExactly("echo/tcp");
             assertThat(console.lines("inetd:__sessions")).containsExactly("42", "echo/tcp");
+            assertThat(console.lines("inetd:__providers")).containsExactly("echo");
+            assertThat(console.lines("inetd:__states")).startsWith("idle", "running");
         }
     }
 }

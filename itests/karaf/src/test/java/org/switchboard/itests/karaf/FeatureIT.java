@@ -3,17 +3,10 @@ package org.switchboard.itests.karaf;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
-import static org.ops4j.pax.exam.CoreOptions.systemProperty;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.features;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.File;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +14,6 @@ import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import javax.inject.Inject;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.Before;
 import org.junit.Test;
@@ -59,19 +51,7 @@ public class FeatureIT {
 
     @Configuration
     public Option[] karaf() {
-        String version = System.getProperty("switchboard.version");
-        String repository = Path.of(System.getProperty("features.repository")).normalize().toUri().toString();
-        return new Option[] {
-            karafDistributionConfiguration().name("Apache Karaf").karafVersion(System.getProperty("karaf.version"))
-                    .frameworkUrl(new File(System.getProperty("karaf.archive")).toURI().toString())
-                    .unpackDirectory(new File("target/exam")).useDeployFolder(false),
-            editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshHost", "127.0.0.1"),
-            editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.defaultRepositories",
-                    repository + "@id=switchboard"),
-            systemProperty("org.ops4j.pax.exam.rbc.rmi.host").value("127.0.0.1"),
-            features(repository + "org/switchboard/features/" + version + "/features-" + version + "-features.xml",
-                    "switchboard"),
-        };
+        return new Option[] {Karaf.with("switchboard")};
     }
 
     @Before
@@ -83,7 +63,7 @@ public class FeatureIT {
             String conf = Files.readString(inetdConf());
             Files.writeString(inetdConf(), conf.replace(":" + SHIPPED_ECHO, ":" + echo)
                     .replace(":" + SHIPPED_DAYTIME, ":" + daytime));
-            Loopback.await("the server reads " + inetdConf(), () -> run("inetd:reload | tac").contains("failed=0")
+            Loopback.await("the server reads " + inetdConf(), () -> run("inetd:reload").contains("failed=0")
                     && Loopback.isOpen(echo));
         }
     }
@@ -111,20 +91,50 @@ public class FeatureIT {
 
     @Test
     public void theCommandsTellWhatRuns() {
-        String list = run("inetd:list | tac");
+        String list = run("inetd:list");
         assertTrue(list, list.contains(echo + "/tcp@127.0.0.1"));
         assertTrue(list, list.contains("idle"));
-        String show = run("inetd:show " + echo + "/tcp | tac");
+        String show = run("inetd:show " + echo + "/tcp");
         assertTrue(show, show.contains("echo"));
-        String ports = run("inetd:ports | tac");
+        String ports = run("inetd:ports");
         assertTrue(ports, ports.contains(Integer.toString(echo)));
+    }
+
+    @Test
+    public void theCommandsAreThereOnceAndPrintWhatIsPiped() {
+        Console console = new Console(sessions);
+        assertEquals(List.of("check", "end", "list", "ports", "providers", "reload", "resume", "sessions", "show", "suspend", "try"),
+                console.commands("inetd"));
+        assertEquals(2, console.type("inetd:list | grep " + echo).lines().filter(line -> line.contains("127.0.0.1")).count());
+        assertTrue(console.type("inetd:show nothing").contains("nothing"));
+        assertTrue(console.type("inetd:list --help").contains("--provider"));
+    }
+
+    @Test
+    public void theTabulatorOffersIdsSessionsProvidersAndStates() throws Exception {
+        Console console = new Console(sessions);
+        assertEquals(List.of(echo + "/tcp@127.0.0.1", echo + "/udp@127.0.0.1"), console.complete("inetd:show " + echo));
+        assertEquals(List.of("daytime"), console.complete("inetd:list --provider day"));
+        assertEquals(List.of("stand-alone", "suspended"), console.complete("inetd:list -s s"));
+        try (Socket client = new Socket("127.0.0.1", echo)) {
+            assertTrue(client.isConnected());
+            Loopback.await("its session is offered", () -> console.complete("inetd:end ").contains(echo + "/tcp@127.0.0.1"));
+        }
+        assertTrue(console.complete("inetd:list -").containsAll(List.of("--help", "--provider", "--state")));
+    }
+
+    @Test
+    public void theListCanBeCutToAStateAndAProvider() throws Exception {
+        Loopback.await("both kinds of daytime are idle",
+                () -> run("inetd:list --state idle --provider daytime").lines().skip(1).count() == 2);
+        assertEquals("no services", run("inetd:list --state failed").strip());
     }
 
     @Test
     public void onlyTheFileOfTheFeatureIsRead() throws Exception {
         assertTrue(Files.readString(Path.of(System.getProperty("karaf.etc"), "org.switchboard.config.cfg"))
                 .contains("${karaf.etc}/inetd.conf"));
-        String show = run("inetd:show " + echo + "/tcp | tac");
+        String show = run("inetd:show " + echo + "/tcp");
         assertTrue(show, show.contains(inetdConf() + ":"));
         assertFalse(show, show.contains(" /etc/inetd.conf"));
     }
@@ -161,18 +171,7 @@ public class FeatureIT {
         return Path.of(System.getProperty("karaf.etc"), "inetd.conf");
     }
 
-    /** What a line typed at Karaf's console prints, errors included. */
     private String run(String line) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        try (Session session = sessions.create(new ByteArrayInputStream(new byte[0]), out, out)) {
-            Object value = session.execute(line);
-            if (value != null) {
-                out.print(value);
-            }
-        } catch (Exception e) {
-            out.print(e);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return new Console(sessions).type(line);
     }
 }

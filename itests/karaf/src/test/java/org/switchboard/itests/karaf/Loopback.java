@@ -48,10 +48,15 @@ final class Loopback {
 
     /** Waits until the condition holds; asks again and again, since a socket does not call us. */
     static void await(String what, Callable<Boolean> condition) throws Exception {
+        await(() -> what, condition);
+    }
+
+    /** The same, with something to say that is only known when the wait was in vain. */
+    static void await(Callable<String> what, Callable<Boolean> condition) throws Exception {
         Instant end = Instant.now().plus(DEADLINE);
         while (!condition.call()) {
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("after " + DEADLINE.toSeconds() + " s still not: " + what);
+                throw new AssertionError("after " + DEADLINE.toSeconds() + " s still not: " + what.call());
             }
             LockSupport.parkNanos(POLL.toNanos());
         }

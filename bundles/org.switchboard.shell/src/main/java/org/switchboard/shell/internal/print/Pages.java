@@ -13,7 +13,7 @@ import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ServiceDTO;
-import org.switchboard.shell.internal.Checked;
+import org.switchboard.shell.internal.verbs.Checked;
 
 /** What is shown one at a time. */
 final class Pages {

@@ -1,4 +1,4 @@
-package org.switchboard.shell.internal;
+package org.switchboard.shell.internal.verbs;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;

@@ -1,11 +1,11 @@
-package org.switchboard.shell.internal;
+package org.switchboard.shell.internal.verbs;
 
 /** The command was used rightly and could not be done; the message is the one line that says why. */
 public final class CommandFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    CommandFailedException(String message) {
+    public CommandFailedException(String message) {
         super(message);
     }
 

@@ -1,4 +1,4 @@
-package org.switchboard.shell.internal;
+package org.switchboard.shell.internal.verbs;
 
 import java.util.AbstractList;
 import java.util.List;
@@ -13,7 +13,7 @@ public final class Listing<T> extends AbstractList<T> {
     private final Class<T> type;
     private final List<T> items;
 
-    Listing(Class<T> type, List<T> items) {
+    public Listing(Class<T> type, List<T> items) {
         this.type = type;
         this.items = List.copyOf(items);
     }

@@ -1,4 +1,4 @@
-package org.switchboard.shell.internal;
+package org.switchboard.shell.internal.verbs;
 
 import org.switchboard.api.config.ConfigurationCheck;
 import org.switchboard.api.entry.Finding;

@@ -1,4 +1,4 @@
-package org.switchboard.shell.internal;
+package org.switchboard.shell.internal.verbs;
 
 import java.util.List;
 import org.switchboard.api.runtime.ServiceDTO;

@@ -1,0 +1,42 @@
+package org.switchboard.karaf.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.completers.FileCompleter;
+import org.switchboard.shell.internal.verbs.Checked;
+import org.switchboard.shell.internal.verbs.CommandFailedException;
+import org.switchboard.shell.internal.verbs.Verbs;
+
+@Service
+@Command(scope = "inetd", name = "check", description = "Reads and validates configuration files without opening anything.")
+public final class CheckAction extends InetdAction {
+
+    /** The session variable with the exit code, as in Gogo. */
+    private static final String EXIT = "inetd.exit";
+
+    @Reference
+    private Session session;
+
+    @Option(name = "--strict", description = "count warnings as errors")
+    private boolean strict;
+
+    @Argument(name = "FILE", multiValued = true,
+            description = "a configuration file, below Karaf's base unless absolute; without one, those that the server reads")
+    @Completion(FileCompleter.class)
+    private List<String> files = List.of();
+
+    @Override
+    Object call(Verbs verbs) throws CommandFailedException {
+        Path base = Path.of(System.getProperty("karaf.base", ""));
+        Checked checked = verbs.check(strict, files.stream().map(base::resolve).toList());
+        session.put(EXIT, checked.exit());
+        return checked;
+    }
+}

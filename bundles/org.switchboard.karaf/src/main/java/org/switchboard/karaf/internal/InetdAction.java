@@ -1,0 +1,32 @@
+package org.switchboard.karaf.internal;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.osgi.framework.BundleContext;
+import org.switchboard.shell.internal.print.Printer;
+import org.switchboard.shell.internal.verbs.CommandFailedException;
+import org.switchboard.shell.internal.verbs.Verbs;
+
+/**
+ * What every command does: one verb, whose value is printed. As Karaf's own commands it prints and returns nothing, so that
+ * {@code bin/client 'inetd:list'} and a pipe show what the console shows. It refers to the bundle and not to the server:
+ * Karaf takes a command away when something that it refers to goes, and that the server is not running is worth a sentence.
+ */
+abstract class InetdAction implements Action {
+
+    @Reference
+    private BundleContext context;
+
+    /** The value of the verb. */
+    abstract Object call(Verbs verbs) throws CommandFailedException, IOException;
+
+    /** {@code null}, with which Karaf's shell prints nothing more. */
+    @Override
+    public final Object execute() throws CommandFailedException, IOException {
+        Object value = call(new Verbs(context));
+        System.out.println(new Printer(InstantSource.system()).inFull(value).orElseGet(() -> String.valueOf(value)));
+        return null;
+    }
+}

@@ -1,0 +1,16 @@
+package org.switchboard.karaf.internal;
+
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.switchboard.shell.internal.verbs.CommandFailedException;
+import org.switchboard.shell.internal.verbs.Verbs;
+
+@Service
+@Command(scope = "inetd", name = "reload", description = "Reads all configuration again and reports what that changed.")
+public final class ReloadAction extends InetdAction {
+
+    @Override
+    Object call(Verbs verbs) throws CommandFailedException {
+        return verbs.reload();
+    }
+}

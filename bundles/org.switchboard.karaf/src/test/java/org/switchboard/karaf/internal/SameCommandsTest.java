@@ -1,0 +1,83 @@
+package org.switchboard.karaf.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.junit.jupiter.api.Test;
+import org.switchboard.shell.internal.InetdCommands;
+
+/** Whoever knows the commands in Gogo knows them in Karaf, too. */
+class SameCommandsTest {
+
+    /** Karaf adds it to every command; and it completes without being taught. */
+    private static final Set<String> OF_GOGO_ALONE = Set.of("-h", "--help");
+    private static final String TEACHES_JLINE = "completion";
+
+    @Test
+    void karafHasTheCommandsAndOptionsOfGogo() throws Exception {
+        assertThat(inKaraf()).isEqualTo(inGogo()).hasSizeGreaterThan(10);
+    }
+
+    /** The options of each command. */
+    private static Map<String, Set<String>> inGogo() {
+        Map<String, Set<String>> commands = new TreeMap<>();
+        for (Method method : InetdCommands.class.getMethods()) {
+            String name = method.getName().replaceFirst("^_(?!_)", "");
+            if (method.isAnnotationPresent(Descriptor.class) && !name.startsWith("__") && !name.equals(TEACHES_JLINE)) {
+                Set<String> options = new TreeSet<>();
+                for (Parameter parameter : method.getParameters()) {
+                    for (var option : parameter.getAnnotationsByType(org.apache.felix.service.command.Parameter.class)) {
+                        options.addAll(Set.of(option.names()));
+                    }
+                }
+                options.removeAll(OF_GOGO_ALONE);
+                commands.put(name, options);
+            }
+        }
+        return commands;
+    }
+
+    private static Map<String, Set<String>> inKaraf() throws Exception {
+        Map<String, Set<String>> commands = new TreeMap<>();
+        for (Class<?> action : classes()) {
+            Command command = action.getAnnotation(Command.class);
+            if (command != null) {
+                assertThat(command.scope()).isEqualTo("inetd");
+                Set<String> options = new TreeSet<>();
+                Stream.of(action.getDeclaredFields()).flatMap(field -> Stream.of(field.getAnnotationsByType(Option.class)))
+                        .forEach(option -> {
+                            options.add(option.name());
+                            options.addAll(Set.of(option.aliases()));
+                        });
+                commands.put(command.name(), options);
+            }
+        }
+        return commands;
+    }
+
+    /** All classes of the package, as Karaf finds them. */
+    private static Set<Class<?>> classes() throws IOException, ReflectiveOperationException {
+        Path folder = Path.of("target/classes/org/switchboard/karaf/internal");
+        Set<Class<?>> classes = new HashSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                classes.add(Class.forName("org.switchboard.karaf.internal."
+                        + file.getFileName().toString().replaceFirst("\\.class$", "")));
+            }
+        }
+        return classes;
+    }
+}

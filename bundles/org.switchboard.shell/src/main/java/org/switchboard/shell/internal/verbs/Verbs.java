@@ -1,0 +1,114 @@
+package org.switchboard.shell.internal.verbs;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.switchboard.api.config.ReloadReport;
+import org.switchboard.api.ports.PortStatus;
+import org.switchboard.api.runtime.EntryState;
+import org.switchboard.api.runtime.ProviderDTO;
+import org.switchboard.api.runtime.ServiceDTO;
+import org.switchboard.api.runtime.SessionDTO;
+
+/**
+ * What the commands do: each verb asks the server and returns a value, which
+ * {@link org.switchboard.shell.internal.print.Printer} prints. Shells add how words are given and completed.
+ */
+public final class Verbs {
+
+    private final Services services;
+
+    public Verbs(BundleContext context) {
+        this.services = new Services(context);
+    }
+
+    /**
+     * The services in that state and of that provider.
+     *
+     * @param state    the word of an {@link EntryState}; empty for all of them
+     * @param provider the name of a provider; empty for all of them
+     */
+    public Listing<ServiceDTO> list(String state, String provider) throws CommandFailedException {
+        if (!state.isEmpty() && !states().contains(state)) {
+            throw new CommandFailedException("no such state: '" + state + "'; it is one of " + String.join(", ", states()));
+        }
+        return new Listing<>(ServiceDTO.class, services.server(server -> server.services().stream()
+                .filter(service -> state.isEmpty() || service.state.toString().equals(state))
+                .filter(service -> provider.isEmpty() || service.provider.equals(provider))
+                .toList()));
+    }
+
+    public ServiceDTO show(String id) throws CommandFailedException {
+        return services.server(server -> server.service(id));
+    }
+
+    public ReloadReport reload() throws CommandFailedException {
+        return services.server(server -> server.reload());
+    }
+
+    /** @param files none for those that the server reads */
+    public Checked check(boolean strict, List<Path> files) throws CommandFailedException {
+        return new Checked(services.configuration(check -> check.check(files)), strict);
+    }
+
+    public Listing<PortStatus> ports() throws CommandFailedException {
+        return new Listing<>(PortStatus.class, services.ports(registry -> registry.reservations()));
+    }
+
+    public Listing<SessionDTO> sessions() throws CommandFailedException {
+        return new Listing<>(SessionDTO.class, services.server(server -> server.sessions()));
+    }
+
+    public Listing<ProviderDTO> providers() throws CommandFailedException {
+        return new Listing<>(ProviderDTO.class, services.server(server -> server.providers()));
+    }
+
+    public String end(String sessionOrId) throws CommandFailedException {
+        int count = services.server(server -> server.end(sessionOrId));
+        return count == 1 ? "1 session told to end" : count + " sessions told to end";
+    }
+
+    public String suspend(String id) throws CommandFailedException {
+        return services.server(server -> {
+            ServiceDTO service = server.service(id);
+            server.suspend(service.id);
+            return "suspended " + service.id;
+        });
+    }
+
+    public String resume(String id) throws CommandFailedException {
+        return services.server(server -> {
+            ServiceDTO service = server.service(id);
+            server.resume(service.id);
+            ServiceDTO now = server.service(service.id);
+            return now.reason.isEmpty() ? now.id + " is " + now.state : now.id + " is " + now.state + ": " + now.reason;
+        });
+    }
+
+    public Invitation invitation() throws CommandFailedException {
+        return new Invitation(services.server(server -> server.services()));
+    }
+
+    /** For completion: the ids of all services. */
+    public List<String> ids() throws CommandFailedException {
+        return services.server(server -> server.services().stream().map(service -> service.id).toList());
+    }
+
+    /** For completion: the numbers of all sessions and the ids of their services. */
+    public List<String> sessionWords() throws CommandFailedException {
+        return services.server(server -> server.sessions().stream()
+                .flatMap(session -> Stream.of(Long.toString(session.number), session.service)).distinct().toList());
+    }
+
+    /** For completion: the providers that are registered, and those that services wait for. */
+    public List<String> providerNames() throws CommandFailedException {
+        return services.server(server -> Stream.concat(server.providers().stream().map(provider -> provider.name),
+                server.services().stream().map(service -> service.provider)).distinct().sorted().toList());
+    }
+
+    /** For completion: the words for the states of a service. */
+    public List<String> states() {
+        return Stream.of(EntryState.values()).map(EntryState::toString).toList();
+    }
+}

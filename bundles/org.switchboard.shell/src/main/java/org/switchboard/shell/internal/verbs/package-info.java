@@ -1,0 +1,2 @@
+/** What the commands do, for whatever shell they are typed at. */
+package org.switchboard.shell.internal.verbs;
