@@ -21,9 +21,6 @@ record Defaults(Map<String, String> programs, Map<String, String> internal, List
 
     static final Defaults NONE = new Defaults(Map.of(), Map.of(), List.of());
 
-    /** As the value of an option: the same as to leave it out, but not to be overridden by a default. */
-    private static final String UNLIMITED = "UNLIMITED";
-
     Defaults {
         programs = Map.copyOf(programs);
         internal = Map.copyOf(internal);
@@ -48,7 +45,6 @@ record Defaults(Map<String, String> programs, Map<String, String> internal, List
         Map<String, String> options = new HashMap<>(dialect.defaults(entry));
         options.putAll(entry.isProgram() ? programs : internal);
         options.putAll(entry.options());
-        options.values().removeIf(UNLIMITED::equals);
         boolean everywhere = addresses.isEmpty() || !entry.address().isEmpty()
                 || entry.protocol().transport() == Transport.UNIX || options.containsKey("mux");
         if (everywhere) {

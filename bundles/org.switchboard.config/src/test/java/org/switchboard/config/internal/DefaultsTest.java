@@ -47,12 +47,6 @@ class DefaultsTest {
     }
 
     @Test
-    void unlimitedIsNoOptionAndNoDefaultEither() {
-        assertThat(apply(Defaults.NONE, program(Map.of("service_max", "UNLIMITED")).build()).get(0).options())
-                .isEqualTo(Map.of("backlog", "10"));
-    }
-
-    @Test
     void anEntryThatNeedsNothingStaysTheSame() {
         ServiceEntry entry = program(Map.of("service_max", "1", "backlog", "2")).build();
 

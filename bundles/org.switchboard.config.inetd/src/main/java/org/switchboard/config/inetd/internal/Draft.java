@@ -1,130 +1,111 @@
 package org.switchboard.config.inetd.internal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.switchboard.api.entry.Identity;
 import org.switchboard.api.entry.Mode;
 import org.switchboard.api.entry.Origin;
-import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.entry.SocketType;
 
-/** An entry while its line is being read, column by column. */
+/** An entry while its words are being read, in the order of columns or as values of keys. */
 final class Draft {
 
     private static final String INTERNAL = "internal";
-    private static final int MAX_PORT = 65535;
-    private static final int MAX_UNIX_PATH_BYTES = 107;
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
-    private static final Pattern MODE = Pattern.compile("([a-z]+)(?:([^a-z0-9])(.*))?");
-    private static final Pattern BUFFER_SIZE = Pattern.compile("[1-9]\\d{0,8}[kKmM]?");
-    private static final Pattern LIMIT = Pattern.compile("0*[1-9]\\d{0,8}");
 
     private final Rules rules;
     private final Origin origin;
+    private final Warnings warnings;
     private final Map<String, String> options = new TreeMap<>();
     private final List<Word> arguments = new ArrayList<>();
     private final boolean ownHosts;
-    private Hosts hosts;
+    private final Hosts hosts;
     private Word service;
     private Word socketWord;
     private SocketType socketType;
-    private Protocol protocol;
+    private Word protocolWord;
+    private ProtocolWord protocol;
     private Word modeWord;
     private Mode mode;
     private Identity identity;
     private Word server;
 
     /** @param ownHosts whether the hosts stand on the line itself, and not on a line for all that follow it */
-    Draft(Rules rules, Hosts hosts, boolean ownHosts, Origin origin) {
+    Draft(Rules rules, Hosts hosts, boolean ownHosts, Origin origin, Warnings warnings) {
         this.rules = rules;
         this.hosts = hosts;
         this.ownHosts = ownHosts;
         this.origin = origin;
+        this.warnings = warnings;
     }
 
-    /** Whether a colon separates a host depends on the protocol, which comes later. */
     void service(Word word) throws Misread {
         service = printable(word);
     }
 
+    /** {@code stream}, {@code stream,5}, {@code stream:filter}. */
     void socketType(Word word) throws Misread {
+        String text = word.text();
+        int colon = text.indexOf(':');
+        if (colon > 0 && rules.has(Trait.ACCEPT_MAX)) {
+            filter(word, text.substring(colon + 1));
+            text = text.substring(0, colon);
+        }
+        int comma = text.indexOf(',');
+        if (comma > 0 && rules.has(Trait.ACCEPT_MAX)) {
+            option(word, ModeWord.INSTANCES, numberOf(word, text.substring(comma + 1), 1));
+            text = text.substring(0, comma);
+        }
         socketWord = word;
-        socketType = look(rules.socketTypes(), word, word.text(), "socket type");
+        socketType = switch (text) {
+            case "stream" -> SocketType.STREAM;
+            case "dgram" -> SocketType.DGRAM;
+            case "raw", "rdm", "seqpacket" -> throw new Misread(word, "socket type " + Word.quoted(text)
+                    + ": only 'stream' and 'dgram' sockets are served");
+            default -> throw new Misread(word, "unknown socket type " + Word.quoted(text));
+        };
+    }
+
+    /** Without the filter clients are accepted a little earlier, which harms nobody. */
+    void filter(Word word, String name) {
+        warnings.warn(word, "this system has no accept filters; " + Word.quoted(name) + " is ignored");
     }
 
     void protocol(Word word) throws Misread {
-        String[] parts = word.text().split(",", -1);
-        protocol = look(rules.protocols(), word, parts[0], "protocol");
-        for (int i = 1; i < parts.length; i++) {
-            int equals = parts[i].indexOf('=');
-            String option = rules.bufferOptions().get(equals < 0 ? parts[i] : parts[i].substring(0, equals));
-            if (option == null || equals < 0) {
-                throw new Misread(word, "unknown option " + Word.quoted(parts[i]) + " of the protocol");
-            }
-            String size = parts[i].substring(equals + 1);
-            if (!BUFFER_SIZE.matcher(size).matches()) {
-                throw new Misread(word, "buffer size " + Word.quoted(size) + " is not a number of bytes, N, Nk or Nm");
-            }
-            if (options.put(option, size) != null) {
-                throw new Misread(word, "option '" + option + "' is there twice in " + word.quoted());
-            }
+        protocolWord = word;
+        protocol = ProtocolWord.read(rules, word, socketType, warnings);
+        for (Map.Entry<String, String> buffer : protocol.options().entrySet()) {
+            option(word, buffer.getKey(), buffer.getValue());
         }
-        if (!ServiceEntry.agree(socketType, protocol.transport())) {
+        if (!ServiceEntry.agree(socketType, protocol.protocol().transport())) {
             throw new Misread(word, "socket type " + socketWord.quoted() + " does not go with protocol '"
-                    + protocol.text() + "'");
+                    + protocol.protocol().text() + "'");
         }
     }
 
     void mode(Word word) throws Misread {
-        Matcher parts = MODE.matcher(word.text());
-        Mode found = parts.matches() ? rules.modes().get(parts.group(1)) : null;
-        if (found == null) {
-            throw new Misread(word, word.quoted() + " is neither 'wait' nor 'nowait'");
+        ModeWord read = ModeWord.read(rules, word, warnings);
+        mode(word, read.mode());
+        for (Map.Entry<String, String> limit : read.options().entrySet()) {
+            option(word, limit.getKey(), limit.getValue());
         }
-        modeWord = word;
-        mode = found;
-        if (parts.group(2) == null) {
-            return;
-        }
-        String option = rules.limits().get(parts.group(2).charAt(0));
-        if (option == null) {
-            throw new Misread(word, Word.quoted(parts.group(2) + parts.group(3)) + " cannot follow '" + parts.group(1) + "'");
-        }
-        if (!LIMIT.matcher(parts.group(3)).matches()) {
-            throw new Misread(word, "limit " + Word.quoted(parts.group(3)) + " in " + word.quoted()
-                    + " is not a number of at least 1");
-        }
-        options.put(option, Integer.toString(Integer.parseInt(parts.group(3))));
     }
 
-    /**
-     * A colon separates the group. A dot may do so too, but only where no user has the whole name, and that is not known
-     * before users are looked up: such a name stays whole here.
-     */
+    void mode(Word word, Mode value) {
+        modeWord = word;
+        mode = value;
+    }
+
     void user(Word word) throws Misread {
-        String text = printable(word).text();
-        if (text.contains("/")) {
-            throw new Misread(word, "user " + word.quoted() + " names a login class, and this system has none");
-        }
-        int colon = text.indexOf(':');
-        String user = colon < 0 ? text : text.substring(0, colon);
-        Optional<String> group = colon < 0 ? Optional.empty() : Optional.of(text.substring(colon + 1));
-        if (user.isEmpty() || group.filter(String::isEmpty).isPresent()) {
-            throw new Misread(word, word.quoted() + " is not a user, or a user and a group");
-        }
-        identity = new Identity(user, group);
-        if (group.isPresent() && user.equals(Identity.server().user())) {
-            throw new Misread(word, "user '-' is the server's own with its own groups; " + word.quoted() + " names another");
-        }
+        identity = UserWord.read(rules, printable(word), warnings);
+    }
+
+    void identity(Identity value) {
+        identity = value;
     }
 
     void server(Word word) throws Misread {
@@ -143,26 +124,48 @@ final class Draft {
                 throw new Misread(word, "argument " + word.quoted() + " contains a NUL character");
             }
         }
-        arguments.addAll(words);
+        int most = rules.mostArguments().count();
+        if (words.size() > most) {
+            String complaint = words.size() + " arguments are more than the " + most + " of dialect '" + rules.name() + "'";
+            if (rules.mostArguments().cost()) {
+                throw new Misread(words.get(most), complaint);
+            }
+            warnings.warn(words.get(most), complaint + "; from " + words.get(most).quoted() + " on they are left out");
+        }
+        arguments.addAll(words.subList(0, Math.min(most, words.size())));
     }
 
-    /**
-     * What the line says as a whole: one entry for each host.
-     *
-     * @param warnings told the line and the sentence
-     */
-    List<ServiceEntry> finish(BiConsumer<Integer, String> warnings) throws Misread {
-        String name = protocol.transport() == Transport.UNIX ? path() : nameAfterHost();
+    /** @throws Misread if the option has been there before */
+    void option(Word word, String name, String value) throws Misread {
+        if (options.put(name, value) != null) {
+            throw new Misread(word, "option '" + name + "' is there twice");
+        }
+    }
+
+    static String numberOf(Word word, String text, int least) throws Misread {
+        boolean digits = !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits || Integer.parseInt(text) < least) {
+            throw new Misread(word, Word.quoted(text) + " in " + word.quoted() + " is not a number of at least " + least);
+        }
+        return Integer.toString(Integer.parseInt(text));
+    }
+
+    /** What the words say together: one entry for each host. */
+    List<ServiceEntry> finish() throws Misread {
+        ServiceWord name = new ServiceWord.Reader(rules, service, hosts, ownHosts, warnings).read(protocol);
+        if (protocol.guessed()) {
+            guessed(name);
+        }
+        options.putAll(name.options());
+        boolean internal = server.text().equals(INTERNAL);
+        Optional<String> provider = internal ? Optional.of(providerName(name)) : Optional.empty();
+        Mode served = internal ? modeOfProvider() : modeOfProgram();
+        List<String> words = internal ? texts(arguments.stream().skip(1).toList()) : argv();
         List<ServiceEntry> entries = new ArrayList<>();
-        Optional<String> provider = server.text().equals(INTERNAL) ? Optional.of(providerName(name)) : Optional.empty();
-        mode = provider.isPresent() ? modeOfProvider(warnings) : modeOfProgram(warnings);
-        List<String> words = provider.isPresent() ? texts(arguments.stream().skip(1).toList()) : argv(warnings);
-        for (String address : hosts.addresses()) {
-            ServiceEntry.Builder entry = ServiceEntry.builder(name, protocol, origin)
-                    .socketType(socketType).address(address).mode(mode).identity(identity).options(options);
-            if (NUMBER.matcher(name).matches()) {
-                entry.port(Integer.parseInt(name));
-            }
+        for (String address : name.hosts().addresses()) {
+            ServiceEntry.Builder entry = ServiceEntry.builder(name.name(), protocol.protocol(), origin)
+                    .socketType(socketType).address(address).mode(served).identity(identity).options(options);
+            name.port().ifPresent(entry::port);
             if (provider.isPresent()) {
                 entry.provider(provider.get(), words);
             } else {
@@ -173,92 +176,65 @@ final class Draft {
         return entries;
     }
 
-    private String path() throws Misread {
-        if (!service.text().startsWith("/")) {
-            throw new Misread(service, "socket " + service.quoted() + " is not an absolute path, as protocol 'unix' needs");
+    private void guessed(ServiceWord name) throws Misread {
+        if (name.port().isEmpty()) {
+            throw ProtocolWord.unknown(rules, protocolWord, protocolWord.text());
         }
-        int bytes = service.text().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_UNIX_PATH_BYTES) {
-            throw new Misread(service, "socket " + service.quoted() + " has " + bytes + " bytes, and the path of a Unix socket "
-                    + MAX_UNIX_PATH_BYTES + " at most");
-        }
-        if (ownHosts) {
-            throw new Misread(service, "a host does not go with protocol 'unix'");
-        }
-        hosts = Hosts.EVERY;
-        return service.text();
+        warnings.warn(protocolWord, "protocol " + protocolWord.quoted() + " is none; taken for '" + protocol.protocol().text() + "'");
     }
 
-    private String nameAfterHost() throws Misread {
-        int colon = service.text().lastIndexOf(':');
-        if (colon >= 0 && ownHosts) {
-            throw new Misread(service, "a second host stands in " + service.quoted());
+    private String providerName(ServiceWord name) throws Misread {
+        if (arguments.isEmpty()) {
+            return name.provider().orElseThrow(() -> new Misread(server, "'internal' must be followed by the name of a provider,"
+                    + " since " + Word.quoted(name.name()) + " is not one"));
         }
-        if (colon >= 0) {
-            hosts = Hosts.read(service, service.text().substring(0, colon));
+        Word provider = printable(arguments.get(0));
+        if (provider.text().equals(ServiceEntry.EXEC)) {
+            throw new Misread(provider, "'internal exec' names no program; its path stands in the place of 'internal'");
         }
-        hosts.checkAgainst(protocol, service);
-        String name = service.text().substring(colon + 1);
-        if (name.isEmpty()) {
-            throw new Misread(service, "no service follows the host in " + service.quoted());
-        }
-        if (name.indexOf('/') >= 0) {
-            throw new Misread(service, "service " + Word.quoted(name) + (name.startsWith("/")
-                    ? " is a path, which goes with protocol 'unix' only" : " is neither a name nor a port"));
-        }
-        return NUMBER.matcher(name).matches() ? port(name) : name;
-    }
-
-    private String port(String digits) throws Misread {
-        String stripped = digits.replaceFirst("^0+(?=\\d)", "");
-        if (stripped.length() > Integer.toString(MAX_PORT).length() || Integer.parseInt(stripped) > MAX_PORT) {
-            throw new Misread(service, "port " + Word.quoted(digits) + " is not in 0 to " + MAX_PORT);
-        }
-        return stripped;
-    }
-
-    private String providerName(String name) throws Misread {
-        if (!arguments.isEmpty()) {
-            Word provider = printable(arguments.get(0));
-            if (provider.text().equals(ServiceEntry.EXEC)) {
-                throw new Misread(provider, "'internal exec' names no program; its path stands in the place of 'internal'");
-            }
-            return provider.text();
-        }
-        if (protocol.transport() == Transport.UNIX || NUMBER.matcher(name).matches()) {
-            throw new Misread(server, "'internal' must be followed by the name of a provider, since " + Word.quoted(name)
-                    + " is not one");
-        }
-        return name;
+        return provider.text();
     }
 
     /** For datagrams {@code wait} is how the whole family writes a built-in, so nobody is told. */
-    private Mode modeOfProvider(BiConsumer<Integer, String> warnings) {
+    private Mode modeOfProvider() throws Misread {
+        boolean usual = mode == (socketType == SocketType.DGRAM ? Mode.WAIT : Mode.NOWAIT);
+        if (!usual && rules.has(Trait.MODE_OF_INTERNAL)) {
+            throw new Misread(modeWord, modeWord.quoted() + " does not go with 'internal' on a "
+                    + (socketType == SocketType.DGRAM ? "datagram" : "stream") + " socket in dialect '" + rules.name() + "'");
+        }
         if (mode == Mode.WAIT && socketType == SocketType.STREAM) {
-            warnings.accept(modeWord.line(), modeWord.quoted() + " does not go with 'internal' on a stream socket;"
-                    + " served as 'nowait'");
+            warnings.warn(modeWord, modeWord.quoted() + " does not go with 'internal' on a stream socket; served as 'nowait'");
         }
         return Mode.NOWAIT;
     }
 
-    /** Two programs reading one datagram socket would take each other's datagrams. */
-    private Mode modeOfProgram(BiConsumer<Integer, String> warnings) {
+    /** Two programs reading one datagram socket would take each other's datagrams; tcpmux hands over connections only. */
+    private Mode modeOfProgram() {
+        if (mode == Mode.WAIT && options.containsKey(ServiceWord.MUX)) {
+            warnings.warn(modeWord, modeWord.quoted() + " does not go with a service of tcpmux; served as 'nowait'");
+            return Mode.NOWAIT;
+        }
         if (mode == Mode.NOWAIT && socketType == SocketType.DGRAM) {
-            warnings.accept(modeWord.line(), modeWord.quoted() + " does not go with a program on a datagram socket,"
+            warnings.warn(modeWord, modeWord.quoted() + " does not go with a program on a datagram socket,"
                     + " which only one at a time can read; served as 'wait'");
             return Mode.WAIT;
         }
         return mode;
     }
 
-    private List<String> argv(BiConsumer<Integer, String> warnings) {
+    private List<String> argv() {
+        String path = server.text();
+        String last = path.substring(path.lastIndexOf('/') + 1);
         if (arguments.isEmpty()) {
-            return List.of(server.text().substring(server.text().lastIndexOf('/') + 1));
+            if (rules.argvZero() == Rules.ArgvZero.MISSING) {
+                warnings.warn(server, "no argument follows " + server.quoted() + ", and dialect '" + rules.name()
+                        + "' gives the program no argv[0] then; called as " + Word.quoted(last));
+            }
+            return List.of(rules.argvZero() == Rules.ArgvZero.PATH ? path : last);
         }
         Word first = arguments.get(0);
         if (first.text().startsWith("-")) {
-            warnings.accept(first.line(), first.quoted() + " is taken for argv[0], where the name of the program usually"
-                    + " stands");
+            warnings.warn(first, first.quoted() + " is taken for argv[0], where the name of the program usually stands");
         }
         return texts(arguments);
     }
@@ -267,17 +243,7 @@ final class Draft {
         return words.stream().map(Word::text).toList();
     }
 
-    private <T> T look(Map<String, T> words, Word word, String text, String what) throws Misread {
-        T found = words.get(text);
-        if (found == null) {
-            String reason = rules.foreign().get(text);
-            throw new Misread(word, reason == null ? "unknown " + what + " " + Word.quoted(text)
-                    : what + " " + Word.quoted(text) + ": " + reason);
-        }
-        return found;
-    }
-
-    private static Word printable(Word word) throws Misread {
+    static Word printable(Word word) throws Misread {
         if (word.text().isEmpty() || word.text().chars().anyMatch(Character::isISOControl)) {
             throw new Misread(word, word.text().isEmpty() ? "an empty word '' stands where a name should"
                     : "word " + word.quoted() + " contains a control character");

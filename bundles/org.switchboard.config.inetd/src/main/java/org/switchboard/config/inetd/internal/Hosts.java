@@ -23,14 +23,23 @@ record Hosts(List<String> addresses, int unreadableLine) {
     }
 
     /** @param text one host, or several between commas; nothing and {@code *} mean every address */
-    static Hosts read(Word word, String text) throws Misread {
+    static Hosts read(Rules rules, Word word, String text) throws Misread {
+        if (text.isEmpty() && !rules.has(Trait.HOST_EMPTY)) {
+            throw new Misread(word, "no host stands before the colon in " + word.quoted() + ", which dialect '" + rules.name()
+                    + "' needs");
+        }
         List<String> addresses = new ArrayList<>();
         for (String part : text.isEmpty() ? new String[] {"*"} : text.split(",", -1)) {
-            String host = part.startsWith("[") && part.endsWith("]") ? part.substring(1, part.length() - 1) : part;
+            boolean brackets = part.startsWith("[") && part.endsWith("]") && rules.has(Trait.HOST_BRACKETS);
+            String host = brackets ? part.substring(1, part.length() - 1) : part;
             if (!host.equals("*") && !HOST.matcher(host).matches()) {
                 throw new Misread(word, "host " + Word.quoted(part) + " in " + word.quoted() + " cannot be read");
             }
             addresses.add(host.equals("*") ? "" : host);
+        }
+        if (addresses.size() > 1 && !rules.has(Trait.HOST_LISTS)) {
+            throw new Misread(word, "there are several hosts in " + word.quoted() + ", and dialect '" + rules.name()
+                    + "' takes one");
         }
         return new Hosts(addresses, 0);
     }
@@ -52,7 +61,7 @@ record Hosts(List<String> addresses, int unreadableLine) {
         for (String address : addresses) {
             boolean wrong = switch (protocol) {
                 case TCP4, UDP4 -> address.contains(":");
-                case TCP6, UDP6 -> IPV4.matcher(address).matches();
+                case TCP6, UDP6 -> isIpv4(address);
                 default -> false;
             };
             if (wrong) {
@@ -60,5 +69,9 @@ record Hosts(List<String> addresses, int unreadableLine) {
                         + protocol.text() + "'");
             }
         }
+    }
+
+    static boolean isIpv4(String address) {
+        return IPV4.matcher(address).matches();
     }
 }

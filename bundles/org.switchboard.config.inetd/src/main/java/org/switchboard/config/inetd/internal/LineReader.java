@@ -2,7 +2,7 @@ package org.switchboard.config.inetd.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Optional;
 
 /**
  * Cuts a file into the words of its entries. Comments and continuations are settled here, and lines of any length and any
@@ -13,12 +13,12 @@ final class LineReader {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Rules rules;
-    private final BiConsumer<Integer, String> warnings;
+    private final Warnings warnings;
     private final List<LogicalLine> lines = new ArrayList<>();
+    private Optional<DefinitionReader> definition = Optional.empty();
     private boolean continuable;
 
-    /** @param warnings told the line and the sentence */
-    LineReader(Rules rules, BiConsumer<Integer, String> warnings) {
+    LineReader(Rules rules, Warnings warnings) {
         this.rules = rules;
         this.warnings = warnings;
     }
@@ -34,91 +34,78 @@ final class LineReader {
             physicalLine(text.substring(start, end), ++number);
             start = text.startsWith("\r\n", end) ? end + 2 : end + 1;
         }
+        definition.ifPresent(DefinitionReader::unfinished);
         return lines;
     }
 
-    private void physicalLine(String line, int number) {
+    private void physicalLine(String whole, int number) {
+        int hash = rules.has(Trait.COMMENT_ANYWHERE) ? whole.indexOf('#') : -1;
+        String line = hash < 0 ? whole : whole.substring(0, hash);
+        if (definition.isPresent() && inDefinition(line, number)) {
+            return;
+        }
         if (line.isBlank() || line.charAt(0) == '#') {
-            policy(line, number);
+            policy(whole, number);
             continuable = false;
             return;
         }
-        boolean indented = isBlank(line.charAt(0));
-        if (!indented || !rules.indentContinues() || !continuable) {
-            if (line.stripLeading().charAt(0) == '#') {
+        if (!isBlank(line.charAt(0)) || !rules.has(Trait.INDENT_CONTINUES) || !continuable) {
+            if (rules.has(Trait.COMMENT_AFTER_BLANKS) && line.stripLeading().charAt(0) == '#') {
                 return;
             }
-            lines.add(new LogicalLine(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+            lines.add(new LogicalLine());
         }
         LogicalLine current = lines.get(lines.size() - 1);
         int before = current.words().size();
         new WordCutter(rules.quotes(), line, number).cut(current);
         if (before > 0) {
             current.continuations().add(before);
+        } else if (rules.has(Trait.DEFINITIONS) && DefinitionReader.begins(current.words())) {
+            definition = Optional.of(new DefinitionReader(current, warnings));
+            continuable = false;
+            inDefinition(line, number);
+            return;
         }
         continuable = true;
+    }
+
+    /** Whether the line belongs to the definition that is open; an entry that follows it without its end does not. */
+    private boolean inDefinition(String line, int number) {
+        DefinitionReader open = definition.orElseThrow();
+        if (open.hasBegun() && looksLikeEntry(line, number)) {
+            open.unfinished();
+            definition = Optional.empty();
+            return false;
+        }
+        if (open.add(line, number)) {
+            definition = Optional.empty();
+        }
+        return true;
+    }
+
+    private boolean looksLikeEntry(String line, int number) {
+        if (line.isBlank() || isBlank(line.charAt(0)) || line.charAt(0) == '#') {
+            return false;
+        }
+        LogicalLine cut = new LogicalLine();
+        new WordCutter(rules.quotes(), line, number).cut(cut);
+        List<Word> words = cut.words();
+        String first = words.get(0).text();
+        if (words.size() == 1) {
+            return first.endsWith(":");
+        }
+        return first.startsWith(".") || DefinitionReader.begins(words) || Grammar.looksLikeEntry(words);
     }
 
     /** A comment that FreeBSD and NetBSD obey must not be passed over in silence, since it asks for protection. */
     private void policy(String line, int number) {
         if (line.startsWith("#@") && line.length() > 2 && !line.substring(2).isBlank()) {
-            warnings.accept(number, "IPsec policies are not applied on this system; " + Word.quoted(line)
+            warnings.warn(new Word(line, number), "IPsec policies are not applied on this system; " + Word.quoted(line)
                     + " is taken for a comment");
         }
     }
 
-    private static boolean isBlank(char c) {
+    static boolean isBlank(char c) {
         return c == ' ' || c == '\t';
-    }
-
-    /** Cuts one physical line. Blanks separate words; a quotation may begin and end anywhere in one, without escapes. */
-    private static final class WordCutter {
-        private final String quotes;
-        private final String line;
-        private final int number;
-        private int at;
-
-        WordCutter(String quotes, String line, int number) {
-            this.quotes = quotes;
-            this.line = line;
-            this.number = number;
-        }
-
-        void cut(LogicalLine into) {
-            while (skipBlanks()) {
-                int start = at;
-                StringBuilder text = new StringBuilder();
-                boolean closed = word(text);
-                into.words().add(new Word(text.toString(), number));
-                if (!closed) {
-                    into.openQuote().add(new Word(line.substring(start), number));
-                }
-            }
-        }
-
-        private boolean skipBlanks() {
-            while (at < line.length() && isBlank(line.charAt(at))) {
-                at++;
-            }
-            return at < line.length();
-        }
-
-        private boolean word(StringBuilder text) {
-            while (at < line.length() && !isBlank(line.charAt(at))) {
-                char c = line.charAt(at++);
-                if (quotes.indexOf(c) < 0) {
-                    text.append(c);
-                    continue;
-                }
-                int close = line.indexOf(c, at);
-                text.append(line, at, close < 0 ? line.length() : close);
-                if (close < 0) {
-                    at = line.length();
-                    return false;
-                }
-                at = close + 1;
-            }
-            return true;
-        }
     }
 }

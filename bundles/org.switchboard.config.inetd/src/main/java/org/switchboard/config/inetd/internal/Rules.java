@@ -1,50 +1,65 @@
 package org.switchboard.config.inetd.internal;
 
-import static java.util.Map.entry;
-
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.switchboard.api.entry.Mode;
+import java.util.Set;
 import org.switchboard.api.entry.Protocol;
-import org.switchboard.api.entry.SocketType;
 
 /**
  * What one dialect means, where the inetds disagree. The grammar is the same for all of them.
  *
- * @param indentContinues whether a line that begins with a blank continues the entry before it
- * @param quotes the characters that quote, anywhere in a word, until the next of their kind; empty for none
- * @param socketTypes the words of the second column
- * @param protocols the words of the third column, before any {@code ,option=value}
- * @param bufferOptions what may follow the protocol as {@code ,option=size}
- * @param modes the words of the fourth column, before any limit
- * @param limits the option that a number after the mode sets, by the character between them
- * @param foreign words that the family knows and this system does not serve, with the reason
+ * @param name of the dialect
+ * @param traits what it knows
+ * @param quotes where a quotation may stand
+ * @param protocols the words of the third column, before any {@code ,option=value} and without {@code rpc/}
+ * @param limit how a number after the mode is read
+ * @param groups the characters that separate the group from the user, the one that counts for more first; empty where a dot is
+ *     decided about when the user is looked up
+ * @param argvZero what a program is called when its line does not say so
+ * @param mostArguments how many there may be
+ * @param manners what its entries are like that say nothing else
  */
-record Rules(
-        boolean indentContinues,
-        String quotes,
-        Map<String, SocketType> socketTypes,
-        Map<String, Protocol> protocols,
-        Map<String, String> bufferOptions,
-        Map<String, Mode> modes,
-        Map<Character, String> limits,
-        Map<String, String> foreign) {
+record Rules(String name, Set<Trait> traits, Quotes quotes, Map<String, Protocol> protocols, Limit limit, String groups,
+        ArgvZero argvZero, MostArguments mostArguments, Manners manners) {
 
-    private static final String NO_RPC = "RPC services are not served";
-    private static final String NO_TYPE = "only 'stream' and 'dgram' sockets are served";
+    /** Where a quotation may stand. There are no escapes. */
+    enum Quotes {
+        /** The signs are letters like others. */
+        NONE,
+        /** Anywhere in a word, which goes on behind it; one without an end costs the entry. */
+        ANYWHERE_CLOSED,
+        /** Anywhere in a word; one without an end goes to the end of the line. */
+        ANYWHERE,
+        /** At the beginning of a word, which ends with it. */
+        AT_START,
+        /** The same, and a sign within a word begins a new word. */
+        SPLITTING
+    }
 
-    static final Rules SWITCHBOARD = new Rules(
-            true,
-            "\"'",
-            Map.of("stream", SocketType.STREAM, "dgram", SocketType.DGRAM),
-            Arrays.stream(Protocol.values()).collect(Collectors.toMap(Protocol::text, Function.identity())),
-            Map.of("sndbuf", "sndbuf", "rcvbuf", "rcvbuf"),
-            Map.of("wait", Mode.WAIT, "nowait", Mode.NOWAIT),
-            Map.of('.', "service_max", ':', "service_max"),
-            Map.ofEntries(
-                    entry("raw", NO_TYPE), entry("rdm", NO_TYPE), entry("seqpacket", NO_TYPE),
-                    entry("rpc/tcp", NO_RPC), entry("rpc/tcp4", NO_RPC), entry("rpc/tcp6", NO_RPC),
-                    entry("rpc/udp", NO_RPC), entry("rpc/udp4", NO_RPC), entry("rpc/udp6", NO_RPC)));
+    /** What a program is called when its line does not say so. */
+    enum ArgvZero {
+        BASENAME, PATH,
+        /** Nothing at all; a program cannot be started so on Linux, and is called as the last part of its path. */
+        MISSING
+    }
+
+    /**
+     * How many words may follow the program.
+     *
+     * @param count the most of them
+     * @param cost whether more of them cost the entry, instead of being left out
+     */
+    record MostArguments(int count, boolean cost) {
+        static final MostArguments ANY = new MostArguments(Integer.MAX_VALUE, false);
+    }
+
+    Rules {
+        traits = Collections.unmodifiableSet(EnumSet.copyOf(traits));
+        protocols = Map.copyOf(protocols);
+    }
+
+    boolean has(Trait trait) {
+        return traits.contains(trait);
+    }
 }

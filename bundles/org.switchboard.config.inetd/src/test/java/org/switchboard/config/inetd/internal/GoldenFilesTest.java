@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.switchboard.api.config.Includes;
 import org.switchboard.api.config.Parsed;
 import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.ServiceEntry;
 
 /**
@@ -23,12 +26,15 @@ import org.switchboard.api.entry.ServiceEntry;
  */
 class GoldenFilesTest {
 
-    private static final Map<String, Rules> DIALECTS = Map.of("switchboard", Rules.SWITCHBOARD);
+    /** What golden files may include. */
+    private static final Map<String, String> INCLUDED = Map.of(
+            "more/one.conf", "one stream tcp nowait root /bin/one one\n*:\n",
+            "more/two.conf", "broken\n");
 
     @TestFactory
     Stream<DynamicTest> fileMeansWhatIsExpected() {
-        return DIALECTS.entrySet().stream().flatMap(dialect -> files(dialect.getKey()).map(conf -> DynamicTest.dynamicTest(
-                dialect.getKey() + ": " + behaviour(conf), () -> check(dialect.getValue(), conf))));
+        return Family.NAMES.stream().flatMap(dialect -> files(dialect).map(conf -> DynamicTest.dynamicTest(
+                dialect + ": " + behaviour(conf), () -> check(dialect, conf))));
     }
 
     static Stream<Path> files(String dialect) {
@@ -43,14 +49,21 @@ class GoldenFilesTest {
         return conf.getFileName().toString().replace(".conf", "").replace('-', ' ');
     }
 
-    private static void check(Rules rules, Path conf) throws IOException {
-        String meaning = render(new Grammar(rules).parse("inetd.conf", Files.readString(conf)));
+    private static void check(String dialect, Path conf) throws IOException {
+        String meaning = render(new InetdDialect(dialect).parse("inetd.conf", Files.readString(conf), GoldenFilesTest::included));
         Path expected = conf.resolveSibling(conf.getFileName().toString().replace(".conf", ".expected"));
         String write = System.getProperty("golden.write", "");
         if (!write.isEmpty()) {
-            Files.writeString(Path.of(write).resolve(expected.getFileName()), meaning);
+            Files.writeString(Files.createDirectories(Path.of(write, dialect)).resolve(expected.getFileName()), meaning);
         }
         assertThat(meaning).isEqualTo(Files.readString(expected));
+    }
+
+    private static Includes.Included included(Origin directive, String pattern) {
+        List<Includes.Text> texts = new TreeMap<>(INCLUDED).entrySet().stream()
+                .filter(file -> file.getKey().startsWith(pattern.replace("*.conf", "")))
+                .map(file -> new Includes.Text(file.getKey(), file.getValue(), GoldenFilesTest::included)).toList();
+        return new Includes.Included(texts, List.of());
     }
 
     private static String render(Parsed parsed) {
@@ -59,7 +72,8 @@ class GoldenFilesTest {
     }
 
     private static String render(ServiceEntry entry) {
-        return entry.origin().line() + ": " + entry.id() + (entry.port().isPresent() ? " port=" + entry.port().getAsInt() : "")
+        String file = entry.origin().source().equals("inetd.conf") ? "" : entry.origin().source() + ":";
+        return file + entry.origin().line() + ": " + entry.id() + (entry.port().isPresent() ? " port=" + entry.port().getAsInt() : "")
                 + " " + entry.socketType() + " " + entry.mode() + " user=" + entry.identity() + " " + entry.provider()
                 + entry.arguments() + " " + new TreeMap<>(entry.options());
     }

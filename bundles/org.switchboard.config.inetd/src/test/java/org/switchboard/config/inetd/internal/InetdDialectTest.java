@@ -7,7 +7,7 @@ class InetdDialectTest implements DialectContract {
 
     @Override
     public Dialect dialect() {
-        return new InetdDialect();
+        return new InetdDialect("switchboard");
     }
 
     @Override

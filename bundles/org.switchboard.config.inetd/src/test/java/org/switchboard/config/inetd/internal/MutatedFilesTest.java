@@ -22,7 +22,7 @@ class MutatedFilesTest {
         "stream", "udp46", "unix", "nowait.", "wait", "127.0.0.1:", "x".repeat(5000)};
 
     private final Random random = new Random(SEED);
-    private final InetdDialect dialect = new InetdDialect();
+    private final InetdDialect dialect = new InetdDialect("switchboard");
 
     @Test
     void goodLinesAreKeptWhateverStandsBetweenThem() throws IOException {
