@@ -93,6 +93,8 @@ final class LibC {
 
     static native int fcntl(int fd, int command, int argument);
 
+    static native long read(int fd, byte[] buffer, long length);
+
     static native int close(int fd);
 
     static native int chmod(byte[] path, int mode);
