@@ -18,4 +18,8 @@ public class ProviderDTO extends DTO {
     public boolean inUse;
     /** Sessions it is serving now. */
     public int sessions;
+    /** Sessions and datagrams it was asked to serve so far. */
+    public long starts;
+    /** How many of them failed by its fault. */
+    public long failures;
 }

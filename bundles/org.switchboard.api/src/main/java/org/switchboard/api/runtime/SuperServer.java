@@ -23,6 +23,9 @@ public interface SuperServer {
     /** All registered providers, by name and then by precedence. */
     List<ProviderDTO> providers();
 
+    /** All registrations that are not used as they ask to be, by name; a provider may be here and among those that serve. */
+    List<FailedProviderDTO> failedProviders();
+
     /** Reads all sources again. */
     ReloadReport reload();
 

@@ -129,7 +129,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
 
     private static Settings times(DispatcherSettings settings) {
         return new Settings(Duration.ofSeconds(settings.retry_seconds()),
-                Duration.ofSeconds(settings.provider_wait_seconds()), OBSTACLE_CHECK);
+                Duration.ofSeconds(settings.provider_wait_seconds()), OBSTACLE_CHECK,
+                settings.fault_limit());
     }
 
     /** Starts following providers, and only then lets others publish. Where configurations are only checked, nobody may. */

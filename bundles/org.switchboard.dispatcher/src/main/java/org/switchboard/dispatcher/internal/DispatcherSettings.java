@@ -44,4 +44,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Idle timeout, seconds", min = "1", max = "86400",
             description = "How long a provider is kept that serves nobody.")
     int idle_timeout_seconds() default 60;
+
+    @AttributeDefinition(name = "Faults in a row", min = "0", max = "1000",
+            description = "After how many sessions in a row that its provider failed a service is closed for a while: a second, "
+                    + "and twice as long each time after that, up to ten minutes; 0 for never.")
+    int fault_limit() default 5;
 }

@@ -13,6 +13,7 @@ import org.switchboard.shell.internal.verbs.Listing;
     Converter.CONVERTER_CLASSES + "=org.switchboard.api.config.ReloadReport",
     Converter.CONVERTER_CLASSES + "=org.switchboard.shell.internal.verbs.Checked",
     Converter.CONVERTER_CLASSES + "=org.switchboard.shell.internal.verbs.Invitation",
+    Converter.CONVERTER_CLASSES + "=org.switchboard.shell.internal.verbs.Registrations",
     Converter.CONVERTER_CLASSES + "=org.switchboard.shell.internal.verbs.Listing"
 })
 public final class InetdConverter implements Converter {

@@ -9,6 +9,7 @@ import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Origin;
 import org.switchboard.api.runtime.EntryState;
+import org.switchboard.api.runtime.FailedProviderDTO;
 import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.NoSuchServiceException;
 import org.switchboard.api.runtime.ProviderDTO;
@@ -24,6 +25,7 @@ public final class FakeServer implements SuperServer {
 
     final List<ServiceDTO> services = new ArrayList<>();
     final List<SessionDTO> sessions = new ArrayList<>();
+    final List<FailedProviderDTO> failed = new ArrayList<>();
     ReloadReport next = ReloadReport.EMPTY;
 
     /** A listening service on a port of 127.0.0.1. */
@@ -115,6 +117,11 @@ public final class FakeServer implements SuperServer {
     @Override
     public void resume(String id) throws NoSuchServiceException {
         service(id).state = EntryState.LISTENING;
+    }
+
+    @Override
+    public List<FailedProviderDTO> failedProviders() {
+        return failed;
     }
 
     @Override

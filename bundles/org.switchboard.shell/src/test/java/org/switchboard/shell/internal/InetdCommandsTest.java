@@ -19,6 +19,8 @@ import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
+import org.switchboard.api.runtime.FailedProviderDTO;
+import org.switchboard.api.runtime.RegistrationFailure;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SuperServer;
 
@@ -113,7 +115,22 @@ class InetdCommandsTest {
         void listsProviders() {
             start();
             assertThat(console.lines("inetd:providers").get(1))
-                    .isEqualTo("echo  channel datagram  org.switchboard.provider.echo 0.1.0  0        0         idle");
+                    .isEqualTo("echo  channel datagram  org.switchboard.provider.echo 0.1.0  0        0         0       0         idle");
+        }
+
+        @Test
+        void listsBelowThemWhatIsWrongWithARegistration() {
+            FailedProviderDTO failed = new FailedProviderDTO();
+            failed.name = "";
+            failed.bundle = "org.example 1.0.0";
+            failed.serviceId = 77;
+            failed.reason = RegistrationFailure.NO_NAME;
+            failed.detail = "the property is not there";
+            server.failed.add(failed);
+            start();
+            assertThat(console.lines("inetd:providers")).endsWith("",
+                    "NOT AS ASKED  SERVICE  BUNDLE             WHY      DETAIL",
+                    "-             77       org.example 1.0.0  no name  the property is not there");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -14,7 +15,9 @@ import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.provider.InetService;
 import org.switchboard.api.provider.ProviderName;
+import org.switchboard.api.runtime.RegistrationFailure;
 
 /**
  * The registered providers by name, the preferred one first. Follows the service registry itself rather than through a
@@ -30,12 +33,19 @@ public final class ProviderDirectory implements ServiceListener {
         void departing(ProviderHandle handle);
     }
 
-    private static final String FILTER = "(" + ProviderName.PROPERTY + "=*)";
+    /** Whoever seems to want to be a provider, so that it can be told what is missing. */
+    private static final String FILTER = "(|(" + ProviderName.PROPERTY + "=*)(" + InetService.PORT_PROPERTY + "=*)"
+            + ProviderKind.filters() + ")";
 
     private final BundleContext context;
     private final InstantSource clock;
     private final Observer observer;
-    private final Map<Long, ProviderHandle> handles = new HashMap<>(); // guarded by this
+    private final Map<Long, ProviderHandle> handles = new HashMap<>(); // guarded by this, as is the next one
+    private final Map<Long, Rejected> rejected = new TreeMap<>();
+
+    /** A registration that is no provider, and why. */
+    public record Rejected(ServiceReference<?> reference, Fault fault) {
+    }
 
     public ProviderDirectory(BundleContext context, InstantSource clock, Observer observer) {
         this.context = context;
@@ -77,7 +87,11 @@ public final class ProviderDirectory implements ServiceListener {
 
     private void add(ServiceReference<?> reference) {
         ProviderHandle handle = new ProviderHandle(context, reference, clock);
-        if (handle.kinds().isEmpty()) {
+        Optional<Fault> fault = flaw(reference, handle);
+        if (fault.isPresent()) {
+            synchronized (this) {
+                rejected.put(handle.serviceId(), new Rejected(reference, fault.get()));
+            }
             return;
         }
         synchronized (this) {
@@ -88,9 +102,27 @@ public final class ProviderDirectory implements ServiceListener {
         observer.appeared(handle);
     }
 
+    private static Optional<Fault> flaw(ServiceReference<?> reference, ProviderHandle handle) {
+        if (handle.kinds().isEmpty()) {
+            return Optional.of(new Fault(RegistrationFailure.NO_KIND, "it is registered under none of "
+                    + ProviderKind.typeNames()));
+        }
+        if (!(reference.getProperty(ProviderName.PROPERTY) instanceof String name) || name.isEmpty()) {
+            return Optional.of(new Fault(RegistrationFailure.NO_NAME, "the property '" + ProviderName.PROPERTY
+                    + "' is not there, or is not a name"));
+        }
+        return Optional.empty();
+    }
+
+    /** Registrations that are no providers, by age. */
+    public synchronized List<Rejected> rejected() {
+        return List.copyOf(rejected.values());
+    }
+
     private void remove(ServiceReference<?> reference) {
         ProviderHandle handle;
         synchronized (this) {
+            rejected.remove(reference.getProperty(Constants.SERVICE_ID));
             handle = handles.remove(reference.getProperty(Constants.SERVICE_ID));
         }
         if (handle != null) {

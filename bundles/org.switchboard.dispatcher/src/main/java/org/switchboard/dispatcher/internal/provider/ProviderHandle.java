@@ -13,6 +13,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.provider.ProviderName;
+import org.switchboard.api.runtime.RegistrationFailure;
 
 /**
  * One registered provider. Its object is taken with the first use and kept between uses until it has been idle for long
@@ -32,10 +33,14 @@ public final class ProviderHandle {
     private final Set<ProviderKind> kinds;
     private final boolean prototype;
 
+    private volatile boolean faulty; // whether there is a fault below
     private Object held; // this and what follows: guarded by this
     private Instant lastUse = Instant.MIN;
     private int uses;
     private boolean retired;
+    private long starts;
+    private long failures;
+    private Optional<Fault> fault = Optional.empty();
 
     ProviderHandle(BundleContext context, ServiceReference<?> reference, InstantSource clock) {
         this.reference = reference;
@@ -68,6 +73,11 @@ public final class ProviderHandle {
     }
 
     public long serviceId() {
+        return serviceId(reference);
+    }
+
+    /** The id of a registration, which it keeps when it is gone. */
+    public static long serviceId(ServiceReference<?> reference) {
         return (Long) reference.getProperty(Constants.SERVICE_ID);
     }
 
@@ -81,6 +91,7 @@ public final class ProviderHandle {
             return Optional.empty();
         }
         uses++;
+        starts++;
         return Optional.of(new ProviderUse(this, held));
     }
 
@@ -96,6 +107,7 @@ public final class ProviderHandle {
                 return Optional.empty();
             }
             uses++;
+            starts++;
             if (held != null) {
                 return Optional.of(new ProviderUse(this, held));
             }
@@ -109,9 +121,52 @@ public final class ProviderHandle {
             }
         }
         if (object == null && !isRetired()) {
+            unusable(new Fault(RegistrationFailure.NOT_GETTABLE, "its object could not be made; the log says why"));
             throw new IllegalStateException("the framework got no object for it");
         }
+        if (faulty) {
+            cured(RegistrationFailure.NOT_GETTABLE);
+        }
         return Optional.ofNullable(object).map(this::keep);
+    }
+
+    /** Notes that it failed, and how. */
+    public synchronized void failed(Throwable cause) {
+        failures++;
+        if (fault.isEmpty()) {
+            unusable(new Fault(RegistrationFailure.FAILING, String.valueOf(cause)));
+        }
+    }
+
+    /** Notes that a session ended well. Costs nothing where none failed before. */
+    public void good() {
+        if (faulty) {
+            cured(RegistrationFailure.FAILING);
+        }
+    }
+
+    /** Notes that it, or what it brings, cannot be used. */
+    public synchronized void unusable(Fault seen) {
+        fault = Optional.of(seen);
+        faulty = true;
+    }
+
+    private synchronized void cured(RegistrationFailure reason) {
+        fault = fault.filter(seen -> seen.reason() != reason);
+        faulty = fault.isPresent();
+    }
+
+    /** What is wrong with it now. */
+    public synchronized Optional<Fault> fault() {
+        return fault;
+    }
+
+    public synchronized long starts() {
+        return starts;
+    }
+
+    public synchronized long failures() {
+        return failures;
     }
 
     private synchronized boolean isRetired() {

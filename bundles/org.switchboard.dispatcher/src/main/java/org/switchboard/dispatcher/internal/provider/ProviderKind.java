@@ -4,6 +4,9 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.Constants;
 import org.switchboard.api.entry.Mode;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.entry.SocketType;
@@ -23,6 +26,20 @@ public enum ProviderKind {
 
     ProviderKind(Class<?> type) {
         this.type = type;
+    }
+
+    /** A filter for services of each kind, one after the other. */
+    static String filters() {
+        StringBuilder filters = new StringBuilder();
+        for (ProviderKind kind : values()) {
+            filters.append('(').append(Constants.OBJECTCLASS).append('=').append(kind.type.getName()).append(')');
+        }
+        return filters.toString();
+    }
+
+    /** The interfaces, for people. */
+    static String typeNames() {
+        return Stream.of(values()).map(kind -> kind.type.getSimpleName()).collect(Collectors.joining(", "));
     }
 
     /** The kinds among the class names that a service is registered under. */

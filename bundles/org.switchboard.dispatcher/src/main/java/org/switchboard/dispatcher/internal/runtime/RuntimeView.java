@@ -1,25 +1,20 @@
 package org.switchboard.dispatcher.internal.runtime;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.osgi.framework.Bundle;
 import org.switchboard.api.config.EntrySource;
 import org.switchboard.api.config.ReloadReport;
+import org.switchboard.api.runtime.FailedProviderDTO;
 import org.switchboard.api.runtime.NoSuchServiceException;
 import org.switchboard.api.runtime.ProviderDTO;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SessionDTO;
 import org.switchboard.api.runtime.SuperServer;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
-import org.switchboard.dispatcher.internal.provider.ProviderHandle;
-import org.switchboard.dispatcher.internal.provider.ProviderKind;
 import org.switchboard.dispatcher.internal.service.RunningService;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.dispatcher.internal.table.Reconciler;
@@ -31,14 +26,14 @@ public final class RuntimeView implements SuperServer {
 
     private final Reconciler reconciler;
     private final SessionRegistry sessions;
-    private final ProviderDirectory directory;
+    private final ProviderList providers;
     private final Supplier<List<EntrySource>> sources;
 
     public RuntimeView(Reconciler reconciler, SessionRegistry sessions, ProviderDirectory directory,
             Supplier<List<EntrySource>> sources) {
         this.reconciler = reconciler;
         this.sessions = sessions;
-        this.directory = directory;
+        this.providers = new ProviderList(directory);
         this.sources = sources;
     }
 
@@ -77,28 +72,12 @@ public final class RuntimeView implements SuperServer {
 
     @Override
     public List<ProviderDTO> providers() {
-        List<ProviderDTO> described = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        for (ProviderHandle handle : directory.all()) {
-            boolean first = handle.kinds().stream().map(kind -> kind + " " + handle.name()).filter(taken::add).count() > 0;
-            described.add(describe(handle, first));
-        }
-        described.sort((one, other) -> one.name.compareTo(other.name));
-        return described;
+        return providers.all();
     }
 
-    private static ProviderDTO describe(ProviderHandle handle, boolean active) {
-        Bundle bundle = handle.reference().getBundle();
-        ProviderDTO dto = new ProviderDTO();
-        dto.name = handle.name();
-        dto.kinds = handle.kinds().stream().map(ProviderKind::toString).toList();
-        dto.bundle = bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion();
-        dto.serviceId = handle.serviceId();
-        dto.ranking = handle.ranking();
-        dto.active = active;
-        dto.inUse = handle.inUse();
-        dto.sessions = handle.uses();
-        return dto;
+    @Override
+    public List<FailedProviderDTO> failedProviders() {
+        return providers.failed();
     }
 
     @Override

@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.dispatcher.internal.admit.Admission;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
+import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.provider.ProviderKind;
 import org.switchboard.dispatcher.internal.provider.ProviderUse;
 import org.switchboard.dispatcher.internal.session.LiveSession;
@@ -26,6 +30,9 @@ import org.switchboard.posix.Sockets;
  * way of its kind. Starts on the event loop that accepted; whatever may block moves to a worker.
  */
 public final class ConnectionServer {
+
+    /** How long a client waits for the object of its provider. */
+    private static final long ACTIVATION_SECONDS = 30;
 
     private final Admission admission;
     private final SessionRegistry sessions;
@@ -102,6 +109,11 @@ public final class ConnectionServer {
 
     /** An admitted connection on its way. */
     private record Connection(LiveSession session, EventLoop loop, AcceptedConnection accepted) {
+        void fault(ProviderHandle culprit, Throwable cause) {
+            session.fault(culprit, cause);
+            accepted.close();
+        }
+
         void fail(String what) {
             session.fail("failed", what);
             accepted.close();
@@ -110,39 +122,67 @@ public final class ConnectionServer {
 
     private void begin(Serving serving, Connection connection) {
         connection.accepted.greet();
+        Optional<ProviderUse> held = serving.handle().acquireHeld();
+        if (held.isPresent()) {
+            serve(serving, connection, held.get());
+        } else {
+            activate(serving, connection);
+        }
+    }
+
+    /** Event loop. */
+    private void serve(Serving serving, Connection connection, ProviderUse use) {
         switch (serving.kind()) {
-            case DESCRIPTOR -> errand(connection, () -> launch(serving, connection));
-            case CHANNEL, STREAM -> {
-                Optional<ProviderUse> held = serving.handle().acquireHeld();
-                if (held.isPresent()) {
-                    attach(serving, connection, held.get());
-                } else {
-                    errand(connection, () -> activate(serving, connection));
-                }
-            }
+            case DESCRIPTOR -> errand(connection, use, () -> launch(connection, use));
+            case CHANNEL, STREAM -> attach(serving, connection, use);
             case DATAGRAM -> throw new IllegalStateException("a datagram provider chosen for a connection");
         }
     }
 
-    private void errand(Connection connection, Runnable errand) {
+    private void errand(Connection connection, ProviderUse use, Runnable errand) {
         try {
             workers.errand(errand);
         } catch (RejectedExecutionException busy) {
+            use.close();
             connection.fail("all workers are busy; connection closed");
         }
     }
 
-    private void activate(Serving serving, Connection connection) {
-        acquire(serving, connection)
-                .ifPresent(use -> connection.loop.execute(() -> attach(serving, connection, use)));
+    private void launch(Connection connection, ProviderUse use) {
+        try (use) {
+            descriptors.launch(use, connection.session, connection.accepted);
+        }
     }
 
-    private void launch(Serving serving, Connection connection) {
-        acquire(serving, connection).ifPresent(use -> {
-            try (use) {
-                descriptors.launch(use, connection.session, connection.accepted);
-            }
-        });
+    /** Makes the provider's object, which may take as long as it likes; its client does not wait that long. */
+    private void activate(Serving serving, Connection connection) {
+        Future<?> deadline = connection.loop.schedule(() -> tooSlow(serving, connection), ACTIVATION_SECONDS, TimeUnit.SECONDS);
+        try {
+            serving.parking().activation(workers, () -> {
+                boolean waiting = !connection.session.isOver();
+                Optional<ProviderUse> use = waiting ? acquire(serving, connection) : Optional.empty();
+                deadline.cancel(false);
+                use.ifPresent(found -> connection.loop.execute(() -> serveInTime(serving, connection, found)));
+            });
+        } catch (RejectedExecutionException busy) {
+            deadline.cancel(false);
+            connection.fail("too many wait for provider " + serving.handle() + "; connection closed");
+        }
+    }
+
+    private static void tooSlow(Serving serving, Connection connection) {
+        if (!connection.session.isOver()) {
+            connection.fault(serving.handle(),
+                    new TimeoutException("it is not there after " + ACTIVATION_SECONDS + " s; connection closed"));
+        }
+    }
+
+    private void serveInTime(Serving serving, Connection connection, ProviderUse use) {
+        if (connection.session.isOver()) {
+            use.close();
+        } else {
+            serve(serving, connection, use);
+        }
     }
 
     /** A use of the provider; without one the connection waits for the next provider, or is closed if this one is broken. */
@@ -151,7 +191,7 @@ public final class ConnectionServer {
         try {
             use = serving.handle().acquire();
         } catch (RuntimeException | LinkageError broken) {
-            connection.fail("provider " + serving.handle() + " could not be activated: " + broken);
+            connection.fault(serving.handle(), broken);
             return Optional.empty();
         }
         if (use.isEmpty()) {
@@ -183,7 +223,7 @@ public final class ConnectionServer {
             connection.accepted.close();
             connection.session.finish("reset", "in=0 out=0");
         } catch (RuntimeException | LinkageError broken) {
-            connection.fail("provider " + use.handle() + " failed: " + broken);
+            connection.fault(use.handle(), broken);
         }
     }
 

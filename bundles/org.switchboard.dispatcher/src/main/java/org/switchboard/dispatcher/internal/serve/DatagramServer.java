@@ -135,9 +135,16 @@ public final class DatagramServer {
                 serving.counters().countStart();
                 held.as(DatagramProvider.class).serve(received, answer);
             }
-        } catch (IOException | RuntimeException | LinkageError failed) {
+            serving.counters().conduct().good();
+            serving.handle().good();
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError failed) {
+            String what = "provider " + serving.handle() + " failed: " + failed;
             serving.counters().countFailure();
-            log.failed(name, "provider " + serving.handle() + " failed: " + failed);
+            if (!(failed instanceof IOException)) {
+                serving.handle().failed(failed);
+                serving.counters().conduct().fault(what);
+            }
+            log.failed(name, what);
         }
     }
 

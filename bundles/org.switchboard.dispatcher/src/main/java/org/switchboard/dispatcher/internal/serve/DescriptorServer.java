@@ -52,8 +52,10 @@ public final class DescriptorServer {
             Instance instance = use.as(DescriptorProvider.class).start(new Handed(connection.fd(), session.number(), session.entry(),
                     Optional.of(session.local()), Optional.of(session.remote())));
             follow(instance, session);
-        } catch (IOException | RuntimeException | LinkageError failed) {
-            session.fail("failed", reason(failed) + "; connection closed");
+        } catch (IOException failed) {
+            session.fail("failed", failed.getMessage() + "; connection closed");
+        } catch (RuntimeException | LinkageError broken) {
+            session.fault(use.handle(), broken);
         } finally {
             connection.close();
         }
@@ -101,8 +103,11 @@ public final class DescriptorServer {
                     serving.entry(), Optional.of(socket.local()), Optional.empty()));
             follow(instance, session);
             instance.ended().thenAccept(ending -> outcome.complete(ending.started() ? Outcome.ENDED : Outcome.NOT_TAKEN));
-        } catch (IOException | RuntimeException | LinkageError failed) {
-            session.fail("failed", reason(failed) + "; trying again");
+        } catch (IOException failed) {
+            session.fail("failed", failed.getMessage() + "; trying again");
+            outcome.complete(Outcome.NOT_TAKEN);
+        } catch (RuntimeException | LinkageError broken) {
+            session.fault(serving.handle(), broken);
             outcome.complete(Outcome.NOT_TAKEN);
         }
     }
@@ -118,9 +123,5 @@ public final class DescriptorServer {
         } else {
             session.fail("failed", ending.outcome());
         }
-    }
-
-    private static String reason(Throwable failed) {
-        return failed instanceof IOException ? failed.getMessage() : "provider failed: " + failed;
     }
 }

@@ -2,11 +2,12 @@ package org.switchboard.dispatcher.internal.serve;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Admitted connections of one entry that wait for a provider to come back: the few that were accepted before the listener
- * was paused. Safe for several threads.
+ * Admitted connections of one entry that wait: for a provider to come back, the few that were accepted before the listener was
+ * paused, and for its object while that is being made. Safe for several threads.
  */
 public final class Parking {
 
@@ -22,7 +23,8 @@ public final class Parking {
     private static final int MOST = 64;
 
     private final int most;
-    private final Deque<Parked> waiting = new ArrayDeque<>(); // guarded by this
+    private final Deque<Parked> waiting = new ArrayDeque<>(); // guarded by this, as is the next one
+    private TaskQueue activations;
 
     public Parking() {
         this(MOST);
@@ -46,6 +48,22 @@ public final class Parking {
             }
         }
         parked.giveUp("no provider, and too many are waiting for one");
+    }
+
+    /**
+     * Runs what makes the provider's object, one after the other: who waits for a slow one occupies no thread.
+     *
+     * @throws RejectedExecutionException if too many wait, or no worker is free
+     */
+    void activation(Workers workers, Runnable activation) {
+        TaskQueue queue;
+        synchronized (this) {
+            if (activations == null) {
+                activations = new TaskQueue(workers);
+            }
+            queue = activations;
+        }
+        queue.add(activation);
     }
 
     /** How many wait now. */

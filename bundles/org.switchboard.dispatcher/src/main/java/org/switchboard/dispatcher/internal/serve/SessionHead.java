@@ -54,7 +54,7 @@ final class SessionHead extends ChannelDuplexHandler {
             if (cause instanceof IOException) {
                 session.finish("reset", "in=" + in + " out=" + out);
             } else {
-                session.fail("failed", "provider '" + session.entry().provider() + "' failed: " + cause);
+                session.fault(cause);
             }
             context.close();
         }

@@ -50,7 +50,7 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         try {
-            workers.session(this::serve);
+            workers.session(this::serve, session.siblings());
         } catch (RejectedExecutionException busy) {
             session.fail("failed", busy.getMessage() + "; connection closed");
             context.close();
@@ -71,8 +71,8 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
         } catch (InterruptedException | IOException over) {
             // Ended by us, or cut by the peer: the close below says it all.
             channel.close();
-        } catch (Exception | LinkageError broken) {
-            session.fail("failed", "provider '" + session.entry().provider() + "' failed: " + broken);
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError broken) {
+            session.fault(broken);
         } finally {
             thread.setContextClassLoader(null);
             channel.close();

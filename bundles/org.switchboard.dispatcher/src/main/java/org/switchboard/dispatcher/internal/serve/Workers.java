@@ -22,6 +22,8 @@ public final class Workers implements AutoCloseable {
     private static final int MOST_ERRANDS = 256;
     private static final int MOST_JUDGED = 64;
     private static final int MOST_UNJUDGED = 1024;
+    /** One provider leaves that part of the blocking sessions to others: one that never comes back must not starve them. */
+    private static final int RESERVED = 4;
     private static final long IDLE_SECONDS = 10;
     private static final long STACK_BYTES = 256 * 1024;
 
@@ -29,6 +31,7 @@ public final class Workers implements AutoCloseable {
     private final ExecutorService sessions;
     private final ExecutorService judgements;
     private final Semaphore sessionPermits;
+    private final int mostOfOne;
 
     /** @param mostSessions how many blocking sessions may run at a time */
     public Workers(int mostSessions) {
@@ -36,6 +39,7 @@ public final class Workers implements AutoCloseable {
         judgements = queueingPool("switchboard-admission-", MOST_JUDGED, MOST_UNJUDGED);
         sessions = virtualThreads("switchboard-session-", mostSessions);
         sessionPermits = new Semaphore(mostSessions);
+        mostOfOne = Math.max(1, mostSessions - mostSessions / RESERVED);
     }
 
     /** Runs an errand. @throws RejectedExecutionException if all workers are busy */
@@ -48,8 +52,16 @@ public final class Workers implements AutoCloseable {
         judgements.execute(judgement);
     }
 
-    /** Runs a blocking session. @throws RejectedExecutionException if too many are running */
-    void session(Runnable session) {
+    /**
+     * Runs a blocking session.
+     *
+     * @param siblings how many sessions its provider has, with this one
+     * @throws RejectedExecutionException if too many are running, of all or of this provider
+     */
+    void session(Runnable session, int siblings) {
+        if (siblings > mostOfOne) {
+            throw new RejectedExecutionException("too many blocking sessions of this provider");
+        }
         if (!sessionPermits.tryAcquire()) {
             throw new RejectedExecutionException("too many blocking sessions");
         }

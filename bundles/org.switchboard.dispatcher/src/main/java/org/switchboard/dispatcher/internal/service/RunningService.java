@@ -34,7 +34,7 @@ public final class RunningService {
     private static final Future<?> NOTHING = CompletableFuture.completedFuture(Boolean.TRUE);
 
     private final Surroundings around;
-    private final Counters counters = new Counters();
+    private final Counters counters;
     private final Parking parking = new Parking();
     private final Receiver receiver;
     private final Obstacles obstacles;
@@ -55,6 +55,7 @@ public final class RunningService {
     public RunningService(Surroundings around, ResolvedEntry resolved) {
         this.around = around;
         this.resolved = resolved;
+        this.counters = new Counters(new FaultBrake(around.settings().faultLimit(), around.clock(), this::suspendLater));
         this.receiver = new Receiver(around, () -> serving, counters.waiting());
         this.endpoints = new Endpoints(around, resolved.entry().id());
         this.obstacles = new Obstacles(around.workers(), around.settings().obstacleCheck());
@@ -161,7 +162,12 @@ public final class RunningService {
 
     private Serving serving(ProviderHandle handle, ProviderKind kind) {
         return new Serving(entry(), handle, kind, counters, parking,
-                suspend -> around.dispatcher().execute(() -> suspendByRule(suspend)));
+                this::suspendLater);
+    }
+
+    /** Any thread. */
+    private void suspendLater(Verdict.Suspend verdict) {
+        around.dispatcher().execute(() -> suspendByRule(verdict));
     }
 
     private void serve(ProviderHandle handle, ProviderKind kind) {

@@ -12,6 +12,21 @@ public final class Counters {
     final LongAdder refusals = new LongAdder();
     final LongAdder failures = new LongAdder();
     private final WaitingRoom waiting = new WaitingRoom();
+    private final Conduct conduct;
+
+    public Counters() {
+        this(Conduct.UNWATCHED);
+    }
+
+    /** @param conduct told how the providers of the entry behave */
+    public Counters(Conduct conduct) {
+        this.conduct = conduct;
+    }
+
+    /** Told how the providers of the entry behave. */
+    public Conduct conduct() {
+        return conduct;
+    }
 
     /** Who waits until a rule lets him in. */
     public WaitingRoom waiting() {

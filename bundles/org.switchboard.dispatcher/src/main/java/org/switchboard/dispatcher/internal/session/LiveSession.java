@@ -20,6 +20,9 @@ import org.switchboard.dispatcher.internal.provider.ProviderUse;
  */
 public final class LiveSession implements Session {
 
+    /** The outcome of a session with a provider inside the server that ended as it should. */
+    private static final String OK = "ok";
+
     private final SessionRegistry registry;
     private final long number;
     private final ServiceEntry entry;
@@ -148,9 +151,13 @@ public final class LiveSession implements Session {
         return Optional.ofNullable(use).map(ProviderUse::handle);
     }
 
-    /** The session went well, with these words for the log. */
+    /** The session is over and nothing was wrong with the server, with these words for the log. */
     public void finish(String outcome, String detail) {
         if (finished.compareAndSet(false, true)) {
+            if (outcome.equals(OK)) {
+                counters.conduct().good();
+                provider().ifPresent(ProviderHandle::good);
+            }
             giveBack();
             registry.log().ended(this, outcome, detail);
         }
@@ -164,6 +171,32 @@ public final class LiveSession implements Session {
             registry.log().failed(this, what);
             registry.log().ended(this, outcome, "");
         }
+    }
+
+    /** The session went wrong by the fault of that provider, which is counted for it, too. */
+    public void fault(ProviderHandle culprit, Throwable cause) {
+        String what = "provider " + culprit + " failed: " + cause;
+        if (!finished.get()) {
+            culprit.failed(cause);
+            counters.conduct().fault(what);
+        }
+        fail("failed", what);
+    }
+
+    /** The same, for the provider that is serving it. */
+    public void fault(Throwable cause) {
+        provider().ifPresentOrElse(culprit -> fault(culprit, cause),
+                () -> fail("failed", "provider '" + entry.provider() + "' failed: " + cause));
+    }
+
+    /** How many uses of its provider there are now, with its own. */
+    public int siblings() {
+        return provider().map(ProviderHandle::uses).orElse(0);
+    }
+
+    /** Whether it has ended. */
+    public boolean isOver() {
+        return finished.get();
     }
 
     private void giveBack() {

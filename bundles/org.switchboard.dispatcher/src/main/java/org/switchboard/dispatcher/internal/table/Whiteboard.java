@@ -18,6 +18,8 @@ import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.provider.InetService;
+import org.switchboard.api.runtime.RegistrationFailure;
+import org.switchboard.dispatcher.internal.provider.Fault;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.resolve.Resolver;
 
@@ -109,8 +111,12 @@ public final class Whiteboard {
                         String.valueOf(words(reference.getProperty(InetService.ADDRESS_PROPERTY), "").get(0)), port);
                 if (handle.kindFor(entry).isPresent()) {
                     entries.add(entry);
+                } else {
+                    handle.unusable(new Fault(RegistrationFailure.WRONG_KIND,
+                            "it brings an endpoint for '" + protocol + "', and is of no kind that serves that"));
                 }
             } catch (IllegalArgumentException wrong) {
+                handle.unusable(new Fault(RegistrationFailure.BAD_ENDPOINT, String.valueOf(wrong.getMessage())));
                 log.error("{}: default endpoint of provider '{}' ignored: {}", origin, handle.name(), wrong.getMessage());
             }
         }

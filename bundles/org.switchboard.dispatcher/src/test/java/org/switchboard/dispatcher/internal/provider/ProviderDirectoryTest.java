@@ -18,6 +18,7 @@ import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.provider.StreamProvider;
+import org.switchboard.api.runtime.RegistrationFailure;
 import org.switchboard.dispatcher.internal.framework.TestFramework;
 import org.switchboard.testkit.Entries;
 import org.switchboard.testkit.ManualClock;
@@ -83,6 +84,30 @@ class ProviderDirectoryTest {
 
         assertThat(handle().ranking()).isEqualTo(10);
         assertThat(journal).containsExactly("appeared 0", "appeared 10");
+    }
+
+    @Test
+    void whatIsNoProviderThoughItLooksLikeOneIsListedWithTheReason() {
+        framework.context().registerService(StreamProvider.class, NOTHING, null);
+        ServiceRegistration<?> nothing = framework.register(Runnable.class, (Runnable) () -> { }, "idle", 0);
+
+        assertThat(directory.rejected()).extracting(rejected -> rejected.fault().reason())
+                .containsExactly(RegistrationFailure.NO_NAME, RegistrationFailure.NO_KIND);
+        assertThat(journal).isEmpty();
+
+        nothing.unregister();
+        assertThat(directory.rejected()).hasSize(1);
+    }
+
+    @Test
+    void aFaultIsForgottenWhenASessionEndsWell() {
+        framework.register(StreamProvider.class, NOTHING, "echo", 0);
+        handle().failed(new IllegalStateException("oops"));
+        assertThat(handle().fault().orElseThrow().detail()).isEqualTo("java.lang.IllegalStateException: oops");
+
+        handle().good();
+        assertThat(handle().fault()).isEmpty();
+        assertThat(handle().failures()).isEqualTo(1);
     }
 
     @Test

@@ -24,6 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.provider.Session;
 import org.switchboard.api.provider.StreamProvider;
+import org.switchboard.api.runtime.RegistrationFailure;
 import org.switchboard.dispatcher.internal.admit.Admission;
 import org.switchboard.dispatcher.internal.framework.TestFramework;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
@@ -246,7 +250,7 @@ class ConnectionServerTest {
         try (Socket client = connect()) {
             assertThat(answer(client)).isEmpty();
         }
-        loggers.await("provider 'test' failed: java.lang.IllegalStateException: oops");
+        loggers.await("provider 'test' of org.apache.felix.framework [0] failed: java.lang.IllegalStateException: oops");
         assertThat(counters.failures()).isEqualTo(1);
     }
 
@@ -267,7 +271,41 @@ class ConnectionServerTest {
         try (Socket client = connect()) {
             assertThat(answer(client)).isEmpty();
         }
-        loggers.await("could not be activated");
+        loggers.await("provider 'test' of org.apache.felix.framework [0] failed");
+        assertThat(directory.all().get(0).fault().orElseThrow().reason()).isEqualTo(RegistrationFailure.NOT_GETTABLE);
+    }
+
+    @Test
+    void whoWaitsForAConstructorThatHangsOccupiesNoThread() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        provide(StreamProvider.class, new ServiceFactory<StreamProvider>() {
+            @Override
+            public StreamProvider getService(Bundle bundle, ServiceRegistration<StreamProvider> registration) {
+                try {
+                    hanging.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return session -> session.output().write('!');
+            }
+
+            @Override
+            public void ungetService(Bundle bundle, ServiceRegistration<StreamProvider> registration, StreamProvider service) { }
+        });
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            clients.add(connect());
+        }
+        loggers.await("START test/tcp4#5 ");
+        assertThat(Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("switchboard-worker-")
+                && Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("getService")))
+                .count()).isLessThanOrEqualTo(1);
+
+        hanging.countDown();
+        for (Socket client : clients) {
+            assertThat(answer(client)).isEqualTo("!");
+            client.close();
+        }
     }
 
     @Test

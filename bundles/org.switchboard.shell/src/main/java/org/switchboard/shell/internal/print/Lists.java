@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.ports.PortStatus;
+import org.switchboard.api.runtime.FailedProviderDTO;
 import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ProviderDTO;
 import org.switchboard.api.runtime.ServiceDTO;
@@ -51,12 +52,22 @@ final class Lists {
     }
 
     String providers(List<ProviderDTO> providers) {
-        Table table = new Table("NAME", "KINDS", "BUNDLE", "RANKING", "SESSIONS", "STATE");
+        Table table = new Table("NAME", "KINDS", "BUNDLE", "RANKING", "SESSIONS", "STARTS", "FAILURES", "STATE");
         for (ProviderDTO provider : providers) {
             table.row(provider.name, String.join(" ", provider.kinds), provider.bundle, provider.ranking, provider.sessions,
-                    state(provider));
+                    provider.starts, provider.failures, state(provider));
         }
         return providers.isEmpty() ? "no providers" : table.toString();
+    }
+
+    /** A table of what is wrong, below the others; nothing where nothing is. */
+    String failed(List<FailedProviderDTO> failed) {
+        Table table = new Table("NOT AS ASKED", "SERVICE", "BUNDLE", "WHY", "DETAIL");
+        for (FailedProviderDTO provider : failed) {
+            table.row(provider.name.isEmpty() ? NOTHING : provider.name, provider.serviceId, provider.bundle, provider.reason,
+                    provider.detail);
+        }
+        return failed.isEmpty() ? "" : "\n\n" + table;
     }
 
     /** The entries of a configuration, as written. */

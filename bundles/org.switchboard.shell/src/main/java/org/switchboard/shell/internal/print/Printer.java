@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.ports.PortStatus;
-import org.switchboard.api.runtime.ProviderDTO;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SessionDTO;
 import org.switchboard.shell.internal.verbs.Checked;
 import org.switchboard.shell.internal.verbs.Invitation;
 import org.switchboard.shell.internal.verbs.Listing;
+import org.switchboard.shell.internal.verbs.Registrations;
 
 /** The values of the commands as text for a terminal, without a newline at the end. */
 public final class Printer {
@@ -46,6 +46,9 @@ public final class Printer {
         if (value instanceof Listing<?> listing) {
             return Optional.of(table(listing));
         }
+        if (value instanceof Registrations registrations) {
+            return Optional.of(lists.providers(registrations.providers()) + lists.failed(registrations.failed()));
+        }
         if (value instanceof ServiceDTO service) {
             return Optional.of(Table.plain(service.id));
         }
@@ -58,9 +61,6 @@ public final class Printer {
         }
         if (listing.type() == SessionDTO.class) {
             return table(listing, SessionDTO.class, lists::sessions);
-        }
-        if (listing.type() == ProviderDTO.class) {
-            return table(listing, ProviderDTO.class, lists::providers);
         }
         return table(listing, PortStatus.class, lists::ports);
     }

@@ -7,7 +7,6 @@ import org.osgi.framework.BundleContext;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.ports.PortStatus;
 import org.switchboard.api.runtime.EntryState;
-import org.switchboard.api.runtime.ProviderDTO;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SessionDTO;
 
@@ -60,8 +59,8 @@ public final class Verbs {
         return new Listing<>(SessionDTO.class, services.server(server -> server.sessions()));
     }
 
-    public Listing<ProviderDTO> providers() throws CommandFailedException {
-        return new Listing<>(ProviderDTO.class, services.server(server -> server.providers()));
+    public Registrations providers() throws CommandFailedException {
+        return services.server(server -> new Registrations(server.providers(), server.failedProviders()));
     }
 
     public String end(String sessionOrId) throws CommandFailedException {
