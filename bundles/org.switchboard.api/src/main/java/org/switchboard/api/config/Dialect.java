@@ -2,6 +2,7 @@ package org.switchboard.api.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.switchboard.api.entry.ServiceEntry;
 
@@ -43,5 +44,15 @@ public interface Dialect {
      */
     default Parsed implied(List<ServiceEntry> entries) {
         return new Parsed(List.of(), List.of());
+    }
+
+    /**
+     * Writes an entry, so that this dialect reads the same entry from it.
+     *
+     * @param form one of several ways to write, by the dialect's own name for it
+     * @return empty if this dialect does not write, or not in that form
+     */
+    default Optional<Written> write(ServiceEntry entry, String form) {
+        return Optional.empty();
     }
 }

@@ -19,6 +19,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.switchboard.api.config.ConfigurationCheck;
+import org.switchboard.api.config.ConfigurationConversion;
 import org.switchboard.api.config.Dialect;
 import org.switchboard.api.config.DialectName;
 import org.switchboard.api.config.EntryExaminer;
@@ -32,7 +33,7 @@ import org.switchboard.api.config.ServiceTable;
  */
 @Component(immediate = true, configurationPid = "org.switchboard.config")
 @Designate(ocd = ConfigurationFiles.Config.class)
-public final class ConfigurationFiles implements EntrySource, ConfigurationCheck {
+public final class ConfigurationFiles implements EntrySource, ConfigurationCheck, ConfigurationConversion {
 
     private static final String FILES_PROPERTY = "switchboard.conf";
     private static final String STRICT_PROPERTY = "switchboard.strict";
@@ -92,6 +93,11 @@ public final class ConfigurationFiles implements EntrySource, ConfigurationCheck
     @Override
     public Result check(List<Path> files, Optional<String> dialect) {
         return source.check(files, dialect);
+    }
+
+    @Override
+    public Converted convert(Path file, Optional<String> dialect, String form) {
+        return source.convert(file, dialect, form);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

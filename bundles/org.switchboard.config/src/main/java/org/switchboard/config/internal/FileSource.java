@@ -1,5 +1,6 @@
 package org.switchboard.config.internal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.service.log.Logger;
 import org.switchboard.api.config.ConfigurationCheck;
+import org.switchboard.api.config.ConfigurationConversion;
 import org.switchboard.api.config.Dialect;
 import org.switchboard.api.config.EntryExaminer;
 import org.switchboard.api.config.EntrySource;
@@ -15,13 +17,14 @@ import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.config.ServiceTable;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Origin;
+import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
 
 /**
  * The configured files as one source of entries. They are read first when both a service table and the dialect are there,
  * and then when somebody asks; a table that comes later gets what was read before.
  */
-final class FileSource implements EntrySource, ConfigurationCheck {
+final class FileSource implements EntrySource, ConfigurationCheck, ConfigurationConversion {
 
     static final String NAME = "files";
 
@@ -72,6 +75,31 @@ final class FileSource implements EntrySource, ConfigurationCheck {
         findings.sort(Comparator.comparingInt((Finding finding) -> order.indexOf(finding.origin().source()))
                 .thenComparingInt(finding -> finding.origin().line()));
         return new Result(snapshot.readable(), snapshot.entries(), findings);
+    }
+
+    @Override
+    public Converted convert(Path file, Optional<String> dialect, String form) {
+        TextFile content;
+        try {
+            content = TextFile.read(file);
+        } catch (IOException e) {
+            return unconverted(file, "the file " + e.getMessage());
+        }
+        String name = Dialects.namedIn(content.text()).or(() -> dialect).orElse(settings.dialect());
+        Optional<Dialect> source = dialects.find(name);
+        Optional<Dialect> target = dialects.find(Settings.DIALECT);
+        if (source.isEmpty() || target.isEmpty()) {
+            return unconverted(file, "there is no dialect '" + (source.isEmpty() ? name : Settings.DIALECT) + "'");
+        }
+        ServiceEntry probe = ServiceEntry.builder("probe", Protocol.TCP, new Origin(NAME, 0)).build();
+        if (target.get().write(probe, form).isEmpty()) {
+            return unconverted(file, "entries cannot be written in the form '" + form + "'");
+        }
+        return new Conversion(source.get(), target.get(), form, file.toString(), content.text()).convert();
+    }
+
+    private static Converted unconverted(Path file, String why) {
+        return new Converted(false, "", List.of(Finding.error(new Origin(file.toString(), 0), why + "; not converted")));
     }
 
     /** Other files from now on; read at once if any were read before. */

@@ -3,9 +3,11 @@ package org.switchboard.config.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.switchboard.api.config.Dialect;
 import org.switchboard.api.config.Includes;
 import org.switchboard.api.config.Parsed;
+import org.switchboard.api.config.Written;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.Protocol;
@@ -32,6 +34,16 @@ final class WordDialect implements Dialect {
         return defaults;
     }
 
+    /** In capitals; in the form «short» without options. What begins with a question mark cannot be written. */
+    @Override
+    public Optional<Written> write(ServiceEntry entry, String form) {
+        List<String> losses = form.equals("short") && !entry.options().isEmpty()
+                ? List.of("options " + entry.options() + " have no place") : List.of();
+        return entry.name().startsWith("?") ? Optional.of(new Written("", List.of("this entry cannot be written")))
+                : form.equals("long") || form.equals("short")
+                ? Optional.of(new Written(entry.name().toUpperCase(java.util.Locale.ROOT), losses)) : Optional.empty();
+    }
+
     @Override
     public Parsed parse(String origin, String text) {
         return parse(origin, text, (directive, pattern) -> new Includes.Included(List.of(), List.of()));
@@ -54,7 +66,7 @@ final class WordDialect implements Dialect {
                 case "odd" -> findings.add(Finding.warning(here, "an odd line"));
                 case "crash" -> throw new IllegalStateException("defect");
                 default -> {
-                    if (!line.startsWith("#")) {
+                    if (!line.startsWith("#") && !line.isBlank() && line.charAt(0) != ' ') {
                         entries.add(entry(line, here));
                     }
                 }

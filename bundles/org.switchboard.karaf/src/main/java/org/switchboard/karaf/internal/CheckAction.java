@@ -27,6 +27,9 @@ public final class CheckAction extends InetdAction {
     @Option(name = "--strict", description = "count warnings as errors")
     private boolean strict;
 
+    @Option(name = "--dialect", description = "read files in this dialect that do not name their own")
+    private String dialect = "";
+
     @Argument(name = "FILE", multiValued = true,
             description = "a configuration file, below Karaf's base unless absolute; without one, those that the server reads")
     @Completion(FileCompleter.class)
@@ -35,7 +38,7 @@ public final class CheckAction extends InetdAction {
     @Override
     Object call(Verbs verbs) throws CommandFailedException {
         Path base = Path.of(System.getProperty("karaf.base", ""));
-        Checked checked = verbs.check(strict, files.stream().map(base::resolve).toList());
+        Checked checked = verbs.check(strict, dialect, files.stream().map(base::resolve).toList());
         session.put(EXIT, checked.exit());
         return checked;
     }

@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.switchboard.shell.internal.verbs.Checked;
 import org.switchboard.shell.internal.verbs.CommandFailedException;
+import org.switchboard.shell.internal.verbs.Converted;
 import org.switchboard.shell.internal.verbs.Verbs;
 
 /**
@@ -20,13 +21,13 @@ import org.switchboard.shell.internal.verbs.Verbs;
  * {@link InetdConverter} prints. With {@code --help} it returns the help text instead.
  */
 @Component(service = InetdCommands.class)
-@GogoCommand(scope = InetdCommands.SCOPE, function = {"list", "show", "reload", "check", "ports", "sessions", "providers",
+@GogoCommand(scope = InetdCommands.SCOPE, function = {"list", "show", "reload", "check", "convert", "ports", "sessions", "providers",
         "end", "suspend", "resume", "try", "completion", "__services", "__sessions",
-        "__providers", "__states"})
+        "__providers", "__states", "__dialects", "__forms"})
 public final class InetdCommands {
 
     static final String SCOPE = "inetd";
-    /** The session variable in which {@code check} leaves its exit code. */
+    /** The session variable in which {@code check} and {@code convert} leave their exit code. */
     static final String EXIT = "inetd.exit";
 
     private static final String HELP = "print this";
@@ -35,6 +36,8 @@ public final class InetdCommands {
     private static final String SESSIONS = "inetd:__sessions";
     private static final String PROVIDERS = "inetd:__providers";
     private static final String STATES = "inetd:__states";
+    private static final String DIALECTS = "inetd:__dialects";
+    private static final String FORMS = "inetd:__forms";
     private static final String YES = "true";
     private static final String NO = "false";
     private static final int MANY = 1000;
@@ -76,12 +79,30 @@ public final class InetdCommands {
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Descriptor("count warnings as errors")
             @Parameter(names = "--strict", presentValue = YES, absentValue = NO) boolean strict,
+            @Descriptor("read files in this dialect that do not name their own")
+            @Parameter(names = "--dialect", absentValue = "") @Value(value = "NAME", completer = DIALECTS) String dialect,
             @Descriptor("a configuration file; without one, those that the server reads")
             @Words(value = "FILE", most = MANY, completer = "__files") String... words) throws CommandFailedException {
         return run("check", help, words, () -> {
-            Checked checked = verbs.check(strict, paths(session, words));
+            Checked checked = verbs.check(strict, dialect, paths(session, words));
             session.put(EXIT, checked.exit());
             return checked;
+        });
+    }
+
+    @Descriptor("Prints a configuration file in the dialect 'switchboard'. Changes nothing.")
+    public Object convert(CommandSession session,
+            @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
+            @Descriptor("the dialect of the file, if it does not name its own")
+            @Parameter(names = "--from", absentValue = "") @Value(value = "NAME", completer = DIALECTS) String from,
+            @Descriptor("how entries are written: 'positional' unless told otherwise, or 'keyvalue'")
+            @Parameter(names = "--to", absentValue = "positional") @Value(value = "FORM", completer = FORMS) String to,
+            @Descriptor("a configuration file")
+            @Words(value = "FILE", least = 1, most = 1, completer = "__files") String... words) throws CommandFailedException {
+        return run("convert", help, words, () -> {
+            Converted converted = verbs.convert(from, to, paths(session, words).get(0));
+            session.put(EXIT, converted.exit());
+            return converted.text();
         });
     }
 
@@ -162,6 +183,16 @@ public final class InetdCommands {
         return verbs.states();
     }
 
+    @Descriptor("For completion: the names of all dialects.")
+    public List<String> __dialects() {
+        return verbs.dialects();
+    }
+
+    @Descriptor("For completion: the forms in which entries are written.")
+    public List<String> __forms() {
+        return List.of("positional", "keyvalue");
+    }
+
     /** What a command does once its words are right. */
     @FunctionalInterface
     private interface Body {
@@ -183,7 +214,7 @@ public final class InetdCommands {
             try {
                 files.add(session.currentDir().resolve(word));
             } catch (InvalidPathException e) {
-                throw new UsageException("check: '" + word + "' is not a file name: " + e.getReason());
+                throw new UsageException("'" + word + "' is not a file name: " + e.getReason());
             }
         }
         return files;

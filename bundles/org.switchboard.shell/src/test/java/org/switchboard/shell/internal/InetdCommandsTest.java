@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.switchboard.api.config.ConfigurationCheck;
+import org.switchboard.api.config.ConfigurationConversion;
 import org.switchboard.api.config.ReloadReport;
+import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
@@ -268,6 +270,33 @@ class InetdCommandsTest {
         }
 
         @Test
+        void saysInWhichDialect() {
+            console.context().registerService(ConfigurationCheck.class, (files, dialect) ->
+                    new ConfigurationCheck.Result(true, List.of(), List.of(FakeServer.warning("read in " + dialect))), null);
+            assertThat(console.lines("inetd:check --dialect netbsd a").get(1)).endsWith("read in Optional[netbsd]");
+            assertThat(console.lines("inetd:check a").get(1)).endsWith("read in Optional.empty");
+        }
+
+        @Test
+        void convertPrintsTheNewFile() {
+            console.context().registerService(ConfigurationConversion.class, (file, dialect, form) ->
+                    new ConfigurationConversion.Converted(true, file + " from " + dialect + " to " + form + "\nand more\n",
+                            List.of(Finding.error(new Origin("x", 1), "lost"))), null);
+            assertThat(console.lines("inetd:convert --from gnu --to keyvalue /a; ${inetd.exit}")).containsExactly("1");
+            assertThat(console.lines("inetd:convert --from gnu --to keyvalue /a"))
+                    .containsExactly("/a from Optional[gnu] to keyvalue", "and more");
+            assertThat(console.lines("inetd:convert /a").get(0)).isEqualTo("/a from Optional.empty to positional");
+        }
+
+        @Test
+        void convertSaysWhyThereIsNoNewFile() {
+            console.context().registerService(ConfigurationConversion.class, (file, dialect, form) ->
+                    new ConfigurationConversion.Converted(false, "", List.of(Finding.error(new Origin("/a", 0), "is gone"))), null);
+            assertThat(console.lines("inetd:convert /a")).containsExactly("/a: error: is gone");
+            assertThat(console.lines("inetd:convert /a; ${inetd.exit}")).containsExactly("2");
+        }
+
+        @Test
         void countsAnUnreadableFileAsWorse() {
             checkFinds(false);
             assertThat(console.type("inetd:check a; ${inetd.exit}")).isEqualTo("2");
@@ -278,7 +307,7 @@ class InetdCommandsTest {
     class Calling {
 
         @ParameterizedTest
-        @ValueSource(strings = {"list", "show", "reload", "check", "ports", "sessions", "providers", "end", "suspend", "resume",
+        @ValueSource(strings = {"list", "show", "reload", "check", "convert", "ports", "sessions", "providers", "end", "suspend", "resume",
                 "try", "completion"})
         void everyCommandHasHelp(String command) {
             List<String> help = console.lines("inetd:" + command + " --help");
@@ -291,13 +320,14 @@ class InetdCommandsTest {
         @Test
         void helpNamesOptionsAndWords() {
             assertThat(console.lines("inetd:check --help")).containsExactly(
-                    "usage: inetd:check [--help] [--strict] [FILE...]",
+                    "usage: inetd:check [--help] [--strict] [--dialect NAME] [FILE...]",
                     "",
                     "Reads and validates configuration files without opening anything.",
                     "",
-                    "  -h, --help  print this",
-                    "  --strict    count warnings as errors",
-                    "  FILE        a configuration file; without one, those that the server reads");
+                    "  -h, --help      print this",
+                    "  --strict        count warnings as errors",
+                    "  --dialect NAME  read files in this dialect that do not name their own",
+                    "  FILE            a configuration file; without one, those that the server reads");
         }
 
         @Test

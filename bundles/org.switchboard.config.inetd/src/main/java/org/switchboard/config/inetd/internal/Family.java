@@ -25,7 +25,6 @@ final class Family {
     /** All names, the default one last. */
     static final List<String> NAMES = List.of("debian", "openbsd", "gnu", "busybox", "freebsd", "netbsd", "netkit", "switchboard");
 
-    private static final int TEN_MINUTES = 600;
     private static final String INHERITED = "inherited";
     private static final MostArguments TWENTY = new MostArguments(20, false);
 
@@ -59,7 +58,7 @@ final class Family {
         return new Rules("netkit", EnumSet.of(INDENT_CONTINUES, HOST_BEHIND, RPC, MODE_GUESSED, FIRST_COUNTS), Quotes.NONE,
                 Map.of("tcp", Protocol.TCP4, "udp", Protocol.UDP4, "unix", Protocol.UNIX),
                 new Limit(".", false, true, true, false, Broken.REPLACED, 0), ".", ArgvZero.PATH, TWENTY,
-                new Manners(39, TEN_MINUTES, false, 128, "0666", ""));
+                new Manners(39, 0, false, 128, "0666", ""));
     }
 
     private static final Set<Trait> OPENBSD = EnumSet.of(INDENT_CONTINUES, HOSTS, HOST_LISTS, HOST_BRACKETS, HOST_AND_BLANK,
@@ -70,7 +69,7 @@ final class Family {
                 Map.of("tcp", Protocol.TCP4, "tcp4", Protocol.TCP4, "tcp6", Protocol.TCP6, "udp", Protocol.UDP4,
                         "udp4", Protocol.UDP4, "udp6", Protocol.UDP6, "unix", Protocol.UNIX),
                 new Limit(".", true, true, false, false, Broken.REPLACED, 256), ".:", ArgvZero.BASENAME, TWENTY,
-                new Manners(255, TEN_MINUTES, true, 10, "0666", ""));
+                new Manners(255, 0, true, 10, "0666", ""));
     }
 
     private static Rules debian() {
@@ -79,7 +78,7 @@ final class Family {
                         "udp", Protocol.UDP, "udp4", Protocol.UDP4, "udp6", Protocol.UDP6, "udp46", Protocol.UDP46,
                         "unix", Protocol.UNIX),
                 new Limit(".", true, true, false, false, Broken.REPLACED, 256), ".:", ArgvZero.BASENAME, TWENTY,
-                new Manners(255, TEN_MINUTES, true, 128, "0666", ""));
+                new Manners(255, 0, true, 128, "0666", ""));
     }
 
     private static Rules gnu() {
@@ -88,7 +87,7 @@ final class Family {
                 Map.of("tcp", Protocol.TCP4, "tcp4", Protocol.TCP4, "tcp6", Protocol.TCP46, "tcp6only", Protocol.TCP6,
                         "udp", Protocol.UDP4, "udp4", Protocol.UDP4, "udp6", Protocol.UDP46, "udp6only", Protocol.UDP6),
                 new Limit(".", false, false, false, false, Broken.IGNORED, 0), ":.", ArgvZero.BASENAME, MostArguments.ANY,
-                new Manners(999, TEN_MINUTES, false, 10, "", INHERITED));
+                new Manners(999, 0, false, 10, "", INHERITED));
     }
 
     private static Rules busybox() {
@@ -108,7 +107,7 @@ final class Family {
                         Map.entry("udp4", Protocol.UDP4), Map.entry("udp6", Protocol.UDP6), Map.entry("udp46", Protocol.UDP46),
                         Map.entry("udp64", Protocol.UDP46), Map.entry("unix", Protocol.UNIX)),
                 Limit.NONE, ":", ArgvZero.MISSING, new MostArguments(20, true),
-                new Manners(255, TEN_MINUTES, false, 4096, "0200", ""));
+                new Manners(255, 0, false, 4096, "0200", ""));
     }
 
     private static Rules netbsd() {
@@ -118,7 +117,7 @@ final class Family {
                 Map.of("tcp", Protocol.TCP4, "tcp4", Protocol.TCP4, "tcp6", Protocol.TCP6, "udp", Protocol.UDP4,
                         "udp4", Protocol.UDP4, "udp6", Protocol.UDP6, "unix", Protocol.UNIX),
                 new Limit(".:", false, false, true, false, Broken.REPLACED, 0), ":.", ArgvZero.MISSING, new MostArguments(64, false),
-                new Manners(40, TEN_MINUTES, false, 128, "0755", INHERITED));
+                new Manners(40, 0, false, 128, "0755", INHERITED));
     }
 
     private static Map<String, Protocol> everyProtocol() {

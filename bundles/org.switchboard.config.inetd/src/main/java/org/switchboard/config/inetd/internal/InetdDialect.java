@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.switchboard.api.config.Dialect;
 import org.switchboard.api.config.Includes;
 import org.switchboard.api.config.Parsed;
+import org.switchboard.api.config.Written;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Identity;
 import org.switchboard.api.entry.Protocol;
@@ -54,6 +55,12 @@ final class InetdDialect implements Dialect {
                 .identity(new Identity("root", Optional.empty())).build();
         return new Parsed(List.of(added), List.of(Finding.warning(first.get().origin(),
                 "there are services of tcpmux and no service 'tcpmux'; added")));
+    }
+
+    /** The superset can be written, in columns and in keys and values. */
+    @Override
+    public Optional<Written> write(ServiceEntry entry, String form) {
+        return name.equals("switchboard") ? new EntryWriter().write(entry, form) : Optional.empty();
     }
 
     private Rules rules() {

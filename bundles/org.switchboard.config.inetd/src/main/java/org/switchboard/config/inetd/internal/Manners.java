@@ -3,6 +3,7 @@ package org.switchboard.config.inetd.internal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.switchboard.api.entry.Mode;
 import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.entry.SocketType;
@@ -11,7 +12,7 @@ import org.switchboard.api.entry.SocketType;
  * What entries of a dialect are like that do not say otherwise.
  *
  * @param perMinute how many sessions are served in 60 seconds; 0 for any number
- * @param suspendSeconds how long a port is closed after that
+ * @param suspendSeconds how long a port is closed after that; 0 for ten minutes, as without a word
  * @param highPortsStay whether an IPv4 port of 1024 and above is not closed, and clients are refused instead
  * @param backlog the length of the queue of a stream socket; 0 for the system's own
  * @param socketMode the mode of a Unix socket, octal; empty for that of the server
@@ -33,9 +34,9 @@ record Manners(int perMinute, int suspendSeconds, boolean highPortsStay, int bac
         if (perMinute > 0 && counted(entry)) {
             options.put("service_max", Integer.toString(perMinute));
         }
-        if (suspendSeconds > 0) {
-            boolean stays = highPortsStay && entry.port().orElse(0) >= FIRST_HIGH_PORT && servesIpv4(entry);
-            options.put("on_limit", stays ? "throttle" : "terminate");
+        if (highPortsStay && entry.mode() == Mode.NOWAIT && entry.port().orElse(0) >= FIRST_HIGH_PORT && servesIpv4(entry)) {
+            options.put("on_limit", "throttle");
+        } else if (suspendSeconds > 0) {
             options.put("suspend_seconds", Integer.toString(suspendSeconds));
         }
         if (backlog > 0 && entry.socketType() == SocketType.STREAM && !entry.options().containsKey("mux")) {

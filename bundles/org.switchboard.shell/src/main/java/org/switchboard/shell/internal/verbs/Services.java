@@ -1,8 +1,13 @@
 package org.switchboard.shell.internal.verbs;
 
+import java.util.List;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.switchboard.api.config.ConfigurationCheck;
+import org.switchboard.api.config.ConfigurationConversion;
+import org.switchboard.api.config.Dialect;
+import org.switchboard.api.config.DialectName;
 import org.switchboard.api.ports.PortRegistry;
 import org.switchboard.api.runtime.NoSuchServiceException;
 import org.switchboard.api.runtime.SuperServer;
@@ -36,6 +41,20 @@ final class Services {
     <R> R configuration(Question<ConfigurationCheck, R> question) throws CommandFailedException {
         return ask(ConfigurationCheck.class,
                 "files cannot be checked: nobody registered a ConfigurationCheck (see 'scr:list')", question);
+    }
+
+    <R> R conversion(Question<ConfigurationConversion, R> question) throws CommandFailedException {
+        return ask(ConfigurationConversion.class,
+                "files cannot be converted: nobody registered a ConfigurationConversion (see 'scr:list')", question);
+    }
+
+    List<String> dialects() {
+        try {
+            return context.getServiceReferences(Dialect.class, null).stream()
+                    .map(reference -> String.valueOf(reference.getProperty(DialectName.PROPERTY))).sorted().toList();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private <S, R> R ask(Class<S> type, String absent, Question<S, R> question) throws CommandFailedException {

@@ -2,6 +2,7 @@ package org.switchboard.shell.internal.verbs;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.switchboard.api.config.ReloadReport;
@@ -46,9 +47,24 @@ public final class Verbs {
         return services.server(server -> server.reload());
     }
 
-    /** @param files none for those that the server reads */
-    public Checked check(boolean strict, List<Path> files) throws CommandFailedException {
-        return new Checked(services.configuration(check -> check.check(files)), strict);
+    /**
+     * @param dialect of files that do not name their own; empty for that of the server
+     * @param files none for those that the server reads
+     */
+    public Checked check(boolean strict, String dialect, List<Path> files) throws CommandFailedException {
+        return new Checked(services.configuration(check -> check.check(files, named(dialect))), strict);
+    }
+
+    /**
+     * @param dialect of the file, if it does not name its own; empty for that of the server
+     * @param form in which entries are written
+     */
+    public Converted convert(String dialect, String form, Path file) throws CommandFailedException {
+        return new Converted(services.conversion(conversion -> conversion.convert(file, named(dialect), form)));
+    }
+
+    private static Optional<String> named(String dialect) {
+        return dialect.isEmpty() ? Optional.empty() : Optional.of(dialect);
     }
 
     public Listing<PortStatus> ports() throws CommandFailedException {
@@ -104,6 +120,11 @@ public final class Verbs {
     public List<String> providerNames() throws CommandFailedException {
         return services.server(server -> Stream.concat(server.providers().stream().map(provider -> provider.name),
                 server.services().stream().map(service -> service.provider)).distinct().sorted().toList());
+    }
+
+    /** For completion: the names of the dialects that are there. */
+    public List<String> dialects() {
+        return services.dialects();
     }
 
     /** For completion: the words for the states of a service. */
