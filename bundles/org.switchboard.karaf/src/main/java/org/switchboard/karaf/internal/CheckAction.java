@@ -28,6 +28,7 @@ public final class CheckAction extends InetdAction {
     private boolean strict;
 
     @Option(name = "--dialect", description = "read files in this dialect that do not name their own")
+    @Completion(DialectCompleter.class)
     private String dialect = "";
 
     @Argument(name = "FILE", multiValued = true,
