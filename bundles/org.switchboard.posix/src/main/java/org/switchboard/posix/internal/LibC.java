@@ -25,8 +25,10 @@ final class LibC {
     static final int SO_SNDBUFFORCE = 32;
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
+    static final int SO_PEEK_OFF = 42;
     static final int SCM_RIGHTS = 1;
     static final int MSG_PEEK = 2;
+    static final int MSG_TRUNC = 0x20;
     static final int MSG_DONTWAIT = 0x40;
     static final int MSG_MORE = 0x8000;
     static final int MSG_NOSIGNAL = 0x4000;
@@ -86,6 +88,8 @@ final class LibC {
     static native long send(int fd, byte[] buffer, long length, int flags);
 
     static native long recv(int fd, byte[] buffer, long length, int flags);
+
+    static native long recvfrom(int fd, byte[] buffer, long length, int flags, byte[] address, int[] addressLength);
 
     static native long sendmsg(int fd, long message, int flags);
 

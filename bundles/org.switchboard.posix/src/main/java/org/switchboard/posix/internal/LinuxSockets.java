@@ -58,7 +58,7 @@ public final class LinuxSockets implements Sockets {
         return Errors.check(LibC.socket(domain, type, 0), "socket for " + text(spec));
     }
 
-    private static void prepare(int fd, SocketSpec spec) throws PosixException {
+    static void prepare(int fd, SocketSpec spec) throws PosixException {
         if (spec.family() == Family.INET6) {
             set(fd, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, spec.v6only() ? 1 : 0, "IPV6_V6ONLY", spec);
         }
