@@ -138,6 +138,36 @@ static int answer_one(void)
     return got < 0 || sendto(0, data, got, 0, (struct sockaddr *) &peer, length) != got;
 }
 
+/* Receives one datagram from the peer that the socket is connected to, and tells who that is. */
+static int reply_one(void)
+{
+    struct sockaddr_in peer;
+    socklen_t length = sizeof peer;
+    char data[512], answer[600];
+    ssize_t got = read(0, data, sizeof data - 1);
+    int port;
+
+    if (got < 0)
+        return 2;
+    data[got] = 0;
+    port = getpeername(0, (struct sockaddr *) &peer, &length) == 0 ? ntohs(peer.sin_port) : -1;
+    got = snprintf(answer, sizeof answer, "%s from %d to %d", data, port, getpid());
+    return write(1, answer, got) != got;
+}
+
+/* Tells the sizes of the kernel's buffers. */
+static int buffers(void)
+{
+    int send = 0, receive = 0;
+    socklen_t length = sizeof send;
+
+    getsockopt(0, SOL_SOCKET, SO_SNDBUF, &send, &length);
+    length = sizeof receive;
+    getsockopt(0, SOL_SOCKET, SO_RCVBUF, &receive, &length);
+    printf("sndbuf=%d\nrcvbuf=%d\n", send, receive);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     const char *what = argc > 1 ? argv[1] : "report";
@@ -146,6 +176,10 @@ int main(int argc, char **argv)
         return accept_one();
     if (strcmp(what, "answer") == 0)
         return answer_one();
+    if (strcmp(what, "reply") == 0)
+        return reply_one();
+    if (strcmp(what, "buffers") == 0)
+        return buffers();
     report(argc, argv);
     return 0;
 }

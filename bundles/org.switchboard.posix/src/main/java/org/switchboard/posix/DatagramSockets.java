@@ -3,6 +3,8 @@ package org.switchboard.posix;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -12,6 +14,20 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface DatagramSockets {
+
+    /**
+     * The first datagram of a queue. Two that are equal are the same datagram, if the kernel noted when it arrived.
+     *
+     * @param arrived in nanoseconds since 1970; 0 if the kernel did not note it
+     */
+    record First(SocketAddress sender, long arrived) {
+        public First {
+            Objects.requireNonNull(sender);
+        }
+    }
+
+    /** The first datagram that is queued, which stays there. */
+    Optional<First> first(int fd);
 
     /**
      * Opens a second socket on the address of this one, with the buffers of the spec. From then on it gets whatever arrives,

@@ -23,6 +23,6 @@ public interface SocketDescriptor {
     /** The local address, where the socket has one. */
     Optional<SocketAddress> local();
 
-    /** The peer of an accepted connection; empty for a listening or datagram socket. */
+    /** The peer of an accepted connection, or of a datagram socket that is its alone; empty for any other socket. */
     Optional<SocketAddress> remote();
 }

@@ -40,6 +40,7 @@ import org.switchboard.dispatcher.internal.runtime.RuntimeView;
 import org.switchboard.dispatcher.internal.serve.ConnectionServer;
 import org.switchboard.dispatcher.internal.serve.DatagramServer;
 import org.switchboard.dispatcher.internal.serve.DescriptorServer;
+import org.switchboard.dispatcher.internal.serve.PeerServer;
 import org.switchboard.dispatcher.internal.serve.SessionStage;
 import org.switchboard.dispatcher.internal.serve.Workers;
 import org.switchboard.dispatcher.internal.service.ReturnedPorts;
@@ -49,6 +50,7 @@ import org.switchboard.dispatcher.internal.session.AccessLog;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.dispatcher.internal.table.Reconciler;
 import org.switchboard.dispatcher.internal.table.Whiteboard;
+import org.switchboard.posix.DatagramSockets;
 import org.switchboard.posix.Readiness;
 import org.switchboard.posix.Sockets;
 import org.switchboard.posix.Users;
@@ -81,6 +83,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final ScheduledThreadPoolExecutor dispatcher;
     private final Workers workers;
     private final Loops loops;
+    private final PeerServer peers;
     private final SessionRegistry sessions;
     private final ProviderDirectory directory;
     private final Reconciler reconciler;
@@ -92,7 +95,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     @Activate
     public Dispatcher(BundleContext context, DispatcherSettings settings, @Reference Admission admission,
             @Reference PortRegistry ports,
-            @Reference Sockets sockets, @Reference Readiness readiness, @Reference Users users,
+            @Reference Sockets sockets, @Reference DatagramSockets datagramSockets, @Reference Readiness readiness, @Reference Users users,
             @Reference LoggerFactory loggers) {
         this.context = context;
         this.settings = settings;
@@ -108,9 +111,10 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory,
                 Duration.ofSeconds(settings.admission_timeout_seconds()), clock);
         DescriptorServer descriptors = new DescriptorServer(admission, sessions, sockets, workers);
+        peers = new PeerServer(admission, stage, sessions, workers, sockets, datagramSockets, dispatcher, log);
         reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, readiness, loops,
                 new Resolver(ports, sockets, users), admission,
-                new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets), descriptors,
+                new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets), descriptors, peers,
                 new DatagramServer(admission, stage, sessions, workers, accessLog), workers,
                 new ReturnedPorts(), times(settings), clock, log));
         junction = new Junction(reconciler, loops, sockets);
@@ -160,6 +164,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         loops.close();
         workers.close();
         dispatcher.shutdownNow();
+        peers.close();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,

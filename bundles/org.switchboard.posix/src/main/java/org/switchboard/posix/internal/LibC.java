@@ -26,6 +26,7 @@ final class LibC {
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
     static final int SO_PEEK_OFF = 42;
+    static final long SIOCGSTAMPNS = 0x8907;
     static final int SCM_RIGHTS = 1;
     static final int MSG_PEEK = 2;
     static final int MSG_TRUNC = 0x20;
@@ -94,6 +95,8 @@ final class LibC {
     static native long sendmsg(int fd, long message, int flags);
 
     static native int shutdown(int fd, int how);
+
+    static native int ioctl(int fd, long request, long[] argument);
 
     static native int fcntl(int fd, int command, int argument);
 

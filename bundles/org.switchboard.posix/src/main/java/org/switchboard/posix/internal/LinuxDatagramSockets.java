@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -47,6 +48,7 @@ public final class LinuxDatagramSockets implements DatagramSockets {
             set(next, LibC.SO_REUSEADDR, 1);
             Errors.check(LibC.bind(next, address, address.length), "bind once more " + SocketAddresses.decode(address, address.length));
             set(next, LibC.SO_REUSEADDR, 0);
+            arrival(next);
             return next;
         } catch (IOException e) {
             LibC.close(next);
@@ -72,10 +74,6 @@ public final class LinuxDatagramSockets implements DatagramSockets {
         byte[] address = new byte[SocketAddresses.CAPACITY];
         try {
             parts.require();
-            if (most == 1) {
-                first(fd, address).ifPresent(senders::add);
-                return senders;
-            }
             collect(fd, most, senders, address);
             set(fd, LibC.SO_PEEK_OFF, NO_OFFSET);
         } catch (PosixException unreadable) {
@@ -99,10 +97,28 @@ public final class LinuxDatagramSockets implements DatagramSockets {
         }
     }
 
-    private static Optional<SocketAddress> first(int fd, byte[] address) throws PosixException {
-        int[] length = {address.length};
-        return peek(fd, address, length) < 0
-                ? Optional.empty() : Optional.of(SocketAddresses.decode(address, length[0]));
+    @Override
+    public Optional<First> first(int fd) {
+        try {
+            parts.require();
+            byte[] address = new byte[SocketAddresses.CAPACITY];
+            int[] length = {address.length};
+            if (peek(fd, address, length) < 0) {
+                return Optional.empty();
+            }
+            long arrived = arrival(fd);
+            // What arrived before the kernel was asked to note that is said to arrive whenever one asks.
+            long again = peek(fd, new byte[address.length], new int[] {address.length}) < 0 ? arrived : arrival(fd);
+            return Optional.of(new First(SocketAddresses.decode(address, length[0]), arrived == again ? arrived : 0));
+        } catch (PosixException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** When the datagram arrived that was looked at last; asking makes the kernel note it for those to come. */
+    private static long arrival(int fd) {
+        long[] time = new long[2];
+        return LibC.ioctl(fd, LibC.SIOCGSTAMPNS, time) == 0 ? TimeUnit.SECONDS.toNanos(time[0]) + time[1] : 0;
     }
 
     /** The size of the datagram at the offset of the socket, whose sender is put into the address; -1 if there is none. */

@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.switchboard.posix.AddressInUseException;
+import org.switchboard.posix.DatagramSockets.First;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.SocketSpec.Family;
 
@@ -89,7 +91,7 @@ class LinuxDatagramSocketsTest {
 
         assertThat(datagrams.senders(fd, 10)).containsExactly(first, second, first);
         assertThat(datagrams.senders(fd, 2)).containsExactly(first, second);
-        assertThat(datagrams.senders(fd, 1)).containsExactly(first);
+        assertThat(datagrams.first(fd)).map(First::sender).contains(first);
         assertThat(taken(fd)).containsExactly("a", "b, which is longer", "c");
         assertThat(datagrams.senders(fd, 10)).isEmpty();
     }
@@ -129,6 +131,20 @@ class LinuxDatagramSocketsTest {
         assertThat(taken(fd)).containsExactly("1", "3");
         assertThat(taken(next)).containsExactly("2", "4");
         assertThat(taken(last)).containsExactly("5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0"})
+    void twoDatagramsAreToldApartThoughTheyLookTheSame(String address) throws Exception {
+        int fd = kept(datagrams.succeed(bound(address), spec));
+        send(one, "same");
+        send(one, "same");
+        Optional<First> first = datagrams.first(fd);
+
+        assertThat(datagrams.first(fd)).isEqualTo(first);
+        sockets.turnAway(fd);
+        assertThat(datagrams.first(fd)).isPresent().isNotEqualTo(first);
+        assertThat(first).map(First::arrived).get().isNotEqualTo(0L);
     }
 
     @ParameterizedTest

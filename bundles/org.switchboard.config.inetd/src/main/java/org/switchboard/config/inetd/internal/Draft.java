@@ -208,14 +208,14 @@ final class Draft {
         return Mode.NOWAIT;
     }
 
-    /** Two programs reading one datagram socket would take each other's datagrams; tcpmux hands over connections only. */
+    /** Of a Unix socket the peers have no address that a program could be connected to; tcpmux hands over connections only. */
     private Mode modeOfProgram() {
         if (mode == Mode.WAIT && options.containsKey(ServiceWord.MUX)) {
             warnings.warn(modeWord, modeWord.quoted() + " does not go with a service of tcpmux; served as 'nowait'");
             return Mode.NOWAIT;
         }
-        if (mode == Mode.NOWAIT && socketType == SocketType.DGRAM) {
-            warnings.warn(modeWord, modeWord.quoted() + " does not go with a program on a datagram socket,"
+        if (mode == Mode.NOWAIT && socketType == SocketType.DGRAM && protocol.protocol().transport() == Transport.UNIX) {
+            warnings.warn(modeWord, modeWord.quoted() + " does not go with a program on a Unix datagram socket,"
                     + " which only one at a time can read; served as 'wait'");
             return Mode.WAIT;
         }

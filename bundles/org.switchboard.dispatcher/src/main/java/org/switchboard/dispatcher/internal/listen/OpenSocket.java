@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.switchboard.dispatcher.internal.session.Addresses;
+import org.switchboard.posix.DatagramSockets;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.Sockets;
 
@@ -15,7 +16,7 @@ public final class OpenSocket {
 
     private final Sockets sockets;
     private final SocketSpec spec;
-    private final int fd;
+    private volatile int fd;
     private final SocketAddress local;
 
     private OpenSocket(Sockets sockets, SocketSpec spec, int fd, SocketAddress local) {
@@ -50,6 +51,17 @@ public final class OpenSocket {
 
     public SocketAddress local() {
         return local;
+    }
+
+    /**
+     * Opens another socket on the address in the place of this one, which goes with all that is queued on it.
+     *
+     * @return the descriptor, which is the caller's from now on, and at which nothing new arrives
+     */
+    public int giveUpFor(DatagramSockets datagrams) throws IOException {
+        int former = fd;
+        fd = datagrams.succeed(former, spec);
+        return former;
     }
 
     /** A duplicate for an event loop, which closes it. */

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 import org.switchboard.api.entry.Mode;
+import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.entry.SocketType;
 import org.switchboard.api.provider.DatagramProvider;
@@ -63,9 +64,15 @@ public enum ProviderKind {
         return fitting.stream().findFirst();
     }
 
-    /** Whether a provider of this kind takes the listening socket itself. A datagram socket can only be taken whole. */
+    /** Whether a provider of this kind takes the listening socket itself. A Unix datagram socket can only be taken whole. */
     public boolean takesListener(ServiceEntry entry) {
-        return this == DESCRIPTOR && (entry.mode() == Mode.WAIT || entry.socketType() == SocketType.DGRAM);
+        boolean whole = entry.socketType() == SocketType.DGRAM && entry.protocol().transport() == Transport.UNIX;
+        return this == DESCRIPTOR && (entry.mode() == Mode.WAIT || whole);
+    }
+
+    /** Whether a provider of this kind takes a datagram socket for each peer. */
+    public boolean takesPeers(ServiceEntry entry) {
+        return this == DESCRIPTOR && entry.socketType() == SocketType.DGRAM && !takesListener(entry);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class DescriptorServer {
         this.workers = workers;
     }
 
-    private record Handed(int fd, long session, ServiceEntry entry, Optional<SocketAddress> local,
+    record Handed(int fd, long session, ServiceEntry entry, Optional<SocketAddress> local,
             Optional<SocketAddress> remote) implements SocketDescriptor {
     }
 
@@ -112,7 +112,7 @@ public final class DescriptorServer {
         }
     }
 
-    private static void follow(Instance instance, LiveSession session) {
+    static void follow(Instance instance, LiveSession session) {
         session.servedOutside(instance::description, instance::end);
         instance.ended().thenAccept(ending -> close(session, ending));
     }

@@ -16,6 +16,7 @@ import org.switchboard.dispatcher.internal.listen.DatagramListener;
 import org.switchboard.dispatcher.internal.listen.HandoverListener;
 import org.switchboard.dispatcher.internal.listen.Listener;
 import org.switchboard.dispatcher.internal.listen.OpenSocket;
+import org.switchboard.dispatcher.internal.listen.PeerListener;
 import org.switchboard.dispatcher.internal.resolve.PlannedSocket;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.serve.TaskQueue;
@@ -28,7 +29,7 @@ import org.switchboard.posix.AddressInUseException;
 final class Endpoint {
 
     /** In which way a socket is listened on. */
-    enum Style { CONNECTIONS, DATAGRAMS, HANDOVER }
+    enum Style { CONNECTIONS, DATAGRAMS, HANDOVER, PEERS }
 
     /** Who holds a port is found by looking at every process, which may be many. */
     private static final Duration HOLDER_GOOD_FOR = Duration.ofMinutes(1);
@@ -128,6 +129,8 @@ final class Endpoint {
                 yield new DatagramListener(open, loop,
                         (itself, channel, datagram) -> receiver.datagram(itself, queue, channel, datagram), around.log());
             }
+            case PEERS -> new PeerListener(open, around.readiness(), around.dispatcher(),
+                    itself -> receiver.peers(itself, open), around.log());
             case HANDOVER -> new HandoverListener(open, around.readiness(), around.dispatcher(),
                     receiver::handover, around.returned()::announce, around.log());
         };
@@ -158,6 +161,9 @@ final class Endpoint {
     static Style style(Serving serving) {
         if (serving.kind().takesListener(serving.entry())) {
             return Style.HANDOVER;
+        }
+        if (serving.kind().takesPeers(serving.entry())) {
+            return Style.PEERS;
         }
         return serving.entry().socketType() == SocketType.STREAM ? Style.CONNECTIONS : Style.DATAGRAMS;
     }

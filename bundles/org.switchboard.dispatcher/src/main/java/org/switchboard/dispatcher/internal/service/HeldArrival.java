@@ -1,12 +1,12 @@
 package org.switchboard.dispatcher.internal.service;
 
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.switchboard.api.admission.Verdict;
@@ -14,7 +14,7 @@ import org.switchboard.dispatcher.internal.session.WaitingRoom;
 
 /**
  * A client that a rule told to wait, while its listener, if it came through one, takes no other. All but the messages to it
- * happens on the event loop.
+ * happens on the thread of the listener.
  */
 final class HeldArrival implements WaitingRoom.Guest {
 
@@ -23,7 +23,7 @@ final class HeldArrival implements WaitingRoom.Guest {
 
     private final WaitingRoom room;
     private final Runnable letGo;
-    private final EventLoop loop;
+    private final ScheduledExecutorService loop;
     private final InstantSource clock;
     private final Supplier<Optional<Verdict.Pause>> attempt;
     private final Runnable drop;
@@ -32,11 +32,12 @@ final class HeldArrival implements WaitingRoom.Guest {
     private Future<?> alarm = CompletableFuture.completedFuture(Boolean.TRUE);
 
     /**
+     * @param loop the thread of the listener
      * @param letGo told when the client waits no longer
      * @param attempt serves or refuses the client, or says once more to wait
      * @param drop closes or releases the client
      */
-    HeldArrival(WaitingRoom room, Runnable letGo, EventLoop loop, InstantSource clock,
+    HeldArrival(WaitingRoom room, Runnable letGo, ScheduledExecutorService loop, InstantSource clock,
             Supplier<Optional<Verdict.Pause>> attempt, Runnable drop) {
         this.room = room;
         this.letGo = letGo;

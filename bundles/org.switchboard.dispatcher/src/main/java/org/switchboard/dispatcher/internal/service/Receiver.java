@@ -5,15 +5,18 @@ import io.netty.channel.AddressedEnvelope;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.listen.HandoverListener.Outcome;
 import org.switchboard.dispatcher.internal.listen.LoopListener;
 import org.switchboard.dispatcher.internal.listen.OpenSocket;
+import org.switchboard.dispatcher.internal.serve.PeerServer.Look;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.serve.TaskQueue;
 import org.switchboard.dispatcher.internal.session.WaitingRoom;
@@ -25,12 +28,18 @@ final class Receiver {
 
     private final Surroundings around;
     private final Supplier<Optional<Serving>> serving;
+    private final BooleanSupplier closed;
     private final WaitingRoom waiting;
 
-    /** @param waiting where clients wait whom a rule does not let in yet */
-    Receiver(Surroundings around, Supplier<Optional<Serving>> serving, WaitingRoom waiting) {
+    /**
+     * @param serving who serves; any thread
+     * @param closed whether nobody is served any more, whoever that is; dispatcher thread
+     * @param waiting where clients wait whom a rule does not let in yet
+     */
+    Receiver(Surroundings around, Supplier<Optional<Serving>> serving, BooleanSupplier closed, WaitingRoom waiting) {
         this.around = around;
         this.serving = serving;
+        this.closed = closed;
         this.waiting = waiting;
     }
 
@@ -79,6 +88,22 @@ final class Receiver {
         }
         datagram.release();
         return Optional.empty();
+    }
+
+    /** Something is queued on a socket whose peers get programs; says how long to wait before looking again. */
+    Duration peers(LoopListener listener, OpenSocket socket) {
+        Look look = look(socket);
+        if (look.pause().isPresent()) {
+            listener.hold();
+            new HeldArrival(waiting, listener::letGo, around.dispatcher(), around.clock(), () -> look(socket).pause(), () -> { })
+                    .hold();
+        }
+        return look.delay();
+    }
+
+    private Look look(OpenSocket socket) {
+        return around.peers().look(() -> closed.getAsBoolean() ? Optional.empty() : serving.get(), socket,
+                around.returned()::announce);
     }
 
     CompletionStage<Outcome> handover(OpenSocket socket) {

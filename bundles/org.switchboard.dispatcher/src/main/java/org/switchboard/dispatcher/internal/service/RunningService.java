@@ -56,7 +56,7 @@ public final class RunningService {
         this.around = around;
         this.resolved = resolved;
         this.counters = new Counters(new FaultBrake(around.settings().faultLimit(), around.clock(), this::suspendLater));
-        this.receiver = new Receiver(around, () -> serving, counters.waiting());
+        this.receiver = new Receiver(around, () -> serving, () -> closed || suspension.isPresent(), counters.waiting());
         this.endpoints = new Endpoints(around, resolved.entry().id());
         this.obstacles = new Obstacles(around.workers(), around.settings().obstacleCheck());
     }

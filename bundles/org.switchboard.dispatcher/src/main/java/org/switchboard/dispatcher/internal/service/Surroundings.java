@@ -11,6 +11,7 @@ import org.switchboard.dispatcher.internal.resolve.Resolver;
 import org.switchboard.dispatcher.internal.serve.ConnectionServer;
 import org.switchboard.dispatcher.internal.serve.DatagramServer;
 import org.switchboard.dispatcher.internal.serve.DescriptorServer;
+import org.switchboard.dispatcher.internal.serve.PeerServer;
 import org.switchboard.dispatcher.internal.serve.Workers;
 import org.switchboard.posix.Readiness;
 import org.switchboard.posix.Sockets;
@@ -22,6 +23,6 @@ import org.switchboard.posix.Sockets;
  */
 public record Surroundings(ScheduledExecutorService dispatcher, ProviderDirectory directory, PortRegistry ports, Sockets sockets,
         Readiness readiness, Loops loops, Resolver resolver, Admission admission, ConnectionServer connections,
-        DescriptorServer descriptors, DatagramServer datagrams, Workers workers, ReturnedPorts returned,
+        DescriptorServer descriptors, PeerServer peers, DatagramServer datagrams, Workers workers, ReturnedPorts returned,
         Settings settings, InstantSource clock, Logger log) {
 }
