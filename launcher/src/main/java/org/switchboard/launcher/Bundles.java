@@ -40,6 +40,7 @@ record Bundles(List<Path> jars) {
             new Level("org.switchboard.netty-", 10),
             new Level("org.switchboard.ports-", 12),
             new Level("org.switchboard.limits-", 14),
+            new Level("org.switchboard.access-", 14),
             new Level("org.switchboard.provider.", 20),
             new Level("org.switchboard.shell-", 40),
             new Level("org.switchboard.config.", 40),

@@ -117,7 +117,7 @@ public final class ExecProvider implements DescriptorProvider {
         String program = words.get(0);
         List<String> argv = words.size() > 1 ? words.subList(1, words.size()) : List.of(nameOf(program));
         return new Launch(program, argv, environment.of(socket), account,
-                OptionalInt.of(Umask.of(socket.entry(), umask)), 0, List.of(), Optional.empty(), WORKING_DIRECTORY);
+                OptionalInt.of(Umask.of(socket.entry(), umask)), Extras.nice(socket.entry()), List.of(), Optional.empty(), WORKING_DIRECTORY);
     }
 
     /** As inetd does: argv[0] is the last part of the path where a line gives no arguments. */

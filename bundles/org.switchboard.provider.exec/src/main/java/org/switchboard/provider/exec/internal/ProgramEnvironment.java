@@ -45,6 +45,12 @@ final class ProgramEnvironment {
     }
 
     Map<String, String> of(SocketDescriptor socket) {
+        Map<String, String> variables = usual(socket);
+        variables.putAll(Extras.variables(socket.entry()));
+        return variables;
+    }
+
+    private Map<String, String> usual(SocketDescriptor socket) {
         String wanted = socket.entry().options().getOrDefault(OPTION, "");
         return switch (wanted) {
             case INHERITED -> servers(List.of());

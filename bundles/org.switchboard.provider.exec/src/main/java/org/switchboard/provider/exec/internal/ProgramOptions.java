@@ -9,7 +9,7 @@ import org.switchboard.api.admission.Verdict;
 
 /** Owns the options that say how a program is started, and so sees to it that their values are checked in every dialect. */
 @Component(property = "service.ranking:Integer=-1000")
-@AdmissionOptions({ProgramEnvironment.OPTION, Umask.OPTION})
+@AdmissionOptions({ProgramEnvironment.OPTION, Umask.OPTION, Extras.NICE, Extras.VARIABLES})
 public final class ProgramOptions implements AdmissionRule {
 
     @Override
@@ -21,6 +21,9 @@ public final class ProgramOptions implements AdmissionRule {
     public Optional<String> objection(String option, String value) {
         if (option.equals(Umask.OPTION)) {
             return Umask.isMask(value) ? Optional.empty() : Optional.of("must be an octal mask from 0 to 0777");
+        }
+        if (!option.equals(ProgramEnvironment.OPTION)) {
+            return Extras.objection(option, value);
         }
         return ProgramEnvironment.VALUES.contains(value)
                 ? Optional.empty() : Optional.of("must be one of " + String.join(", ", ProgramEnvironment.VALUES));

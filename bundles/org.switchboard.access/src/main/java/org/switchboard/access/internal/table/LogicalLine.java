@@ -1,0 +1,42 @@
+package org.switchboard.access.internal.table;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line, with those that a backslash at the end joins to it.
+ *
+ * @param number of its last physical line, as libwrap counts
+ * @param text without the newline
+ * @param isComplete whether it ended in a newline and is not too long
+ */
+record LogicalLine(int number, String text, boolean isComplete) {
+
+    /** With the newline. Source: libwrap, BUFLEN. */
+    private static final int LONGEST = 2047;
+
+    static List<LogicalLine> all(String text) {
+        List<LogicalLine> lines = new ArrayList<>();
+        StringBuilder joined = new StringBuilder();
+        int number = 0;
+        for (int from = 0; from < text.length();) {
+            int end = text.indexOf('\n', from);
+            String physical = text.substring(from, end < 0 ? text.length() : end);
+            from = end < 0 ? text.length() : end + 1;
+            number += end < 0 ? 0 : 1;
+            boolean goesOn = end >= 0 && physical.endsWith("\\");
+            joined.append(physical, 0, physical.length() - (goesOn ? 1 : 0));
+            if (!goesOn || from == text.length()) {
+                boolean complete = end >= 0 && !goesOn && joined.length() < LONGEST;
+                lines.add(new LogicalLine(end < 0 ? number + 1 : number, joined.toString(), complete));
+                joined.setLength(0);
+            }
+        }
+        return lines;
+    }
+
+    /** Whether it is blank, or a comment. */
+    boolean isEmpty() {
+        return text.startsWith("#") || text.isBlank();
+    }
+}
