@@ -31,6 +31,7 @@ import org.switchboard.api.ports.PortRegistry;
 import org.switchboard.api.provider.Switchyard;
 import org.switchboard.api.runtime.SuperServer;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.events.EventBridge;
 import org.switchboard.dispatcher.internal.listen.Loops;
 import org.switchboard.dispatcher.internal.mux.Junction;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
@@ -84,6 +85,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final Workers workers;
     private final Loops loops;
     private final PeerServer peers;
+    private final EventBridge events;
     private final SessionRegistry sessions;
     private final ProviderDirectory directory;
     private final Reconciler reconciler;
@@ -106,7 +108,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         workers = new Workers(settings.blocking_sessions());
         loops = new Loops(loops(settings.event_loops()));
         AccessLog accessLog = new AccessLog(loggers.getLogger(ACCESS_LOG), clock);
-        sessions = new SessionRegistry(accessLog, clock);
+        events = new EventBridge(context);
+        sessions = new SessionRegistry(accessLog, clock, events);
         directory = new ProviderDirectory(context, clock, this);
         SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory,
                 Duration.ofSeconds(settings.admission_timeout_seconds()), clock);
@@ -116,7 +119,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
                 new Resolver(ports, sockets, users), admission,
                 new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets), descriptors, peers,
                 new DatagramServer(admission, stage, sessions, workers, accessLog), workers,
-                new ReturnedPorts(), times(settings), clock, log));
+                new ReturnedPorts(), times(settings), clock, events, log));
         junction = new Junction(reconciler, loops, sockets);
         whiteboard = new Whiteboard(settings.whiteboard_address(), Duration.ofSeconds(settings.replace_grace_seconds()),
                 dispatcher, reconciler::publishLater, log);
@@ -143,6 +146,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         if (Boolean.parseBoolean(context.getProperty(CHECK_ONLY))) {
             return;
         }
+        events.open();
         directory.open();
         context.addBundleListener(uninstalling);
         Duration idle = Duration.ofSeconds(settings.idle_timeout_seconds());
@@ -160,6 +164,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         context.removeBundleListener(uninstalling);
         reconciler.closeAll();
         sessions.drainAll(drainTime());
+        events.close();
         directory.close();
         loops.close();
         workers.close();

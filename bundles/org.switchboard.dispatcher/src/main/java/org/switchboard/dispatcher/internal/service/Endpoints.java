@@ -2,7 +2,9 @@ package org.switchboard.dispatcher.internal.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.switchboard.api.runtime.ListenerDTO;
+import org.switchboard.api.runtime.ServerEvents;
 import org.switchboard.dispatcher.internal.resolve.PlannedSocket;
 
 /** The sockets of one entry. Dispatcher thread only, but for {@link #describe}. */
@@ -58,6 +60,7 @@ final class Endpoints {
                 reached = opened;
             } else if (!before) {
                 around.log().info("{}: opened {}", id, endpoint);
+                announce(ServerEvents.OPENED, endpoint);
             }
         }
         return reached;
@@ -77,9 +80,16 @@ final class Endpoints {
         all = List.of();
     }
 
+    private void announce(String topic, Endpoint endpoint) {
+        if (around.announcer().isWanted(topic)) {
+            around.announcer().announce(topic, Map.of(ServerEvents.SERVICE, id, ServerEvents.ENDPOINT, endpoint.toString()));
+        }
+    }
+
     private void close(Endpoint endpoint) {
         if (endpoint.isOpen()) {
             around.log().info("{}: closed {}", id, endpoint);
+            announce(ServerEvents.CLOSED, endpoint);
         }
         endpoint.close();
     }

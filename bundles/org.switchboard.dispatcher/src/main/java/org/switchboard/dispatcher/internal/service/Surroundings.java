@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.osgi.service.log.Logger;
 import org.switchboard.api.ports.PortRegistry;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.events.Announcer;
 import org.switchboard.dispatcher.internal.listen.Loops;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.resolve.Resolver;
@@ -20,9 +21,10 @@ import org.switchboard.posix.Sockets;
  * What all entries share.
  *
  * @param dispatcher the one thread on which entries change
+ * @param announcer told of ports that are opened and closed
  */
 public record Surroundings(ScheduledExecutorService dispatcher, ProviderDirectory directory, PortRegistry ports, Sockets sockets,
         Readiness readiness, Loops loops, Resolver resolver, Admission admission, ConnectionServer connections,
         DescriptorServer descriptors, PeerServer peers, DatagramServer datagrams, Workers workers, ReturnedPorts returned,
-        Settings settings, InstantSource clock, Logger log) {
+        Settings settings, InstantSource clock, Announcer announcer, Logger log) {
 }

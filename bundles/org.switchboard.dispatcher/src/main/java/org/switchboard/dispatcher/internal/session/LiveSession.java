@@ -159,7 +159,7 @@ public final class LiveSession implements Session {
                 provider().ifPresent(ProviderHandle::good);
             }
             giveBack();
-            registry.log().ended(this, outcome, detail);
+            registry.ended(this, outcome, detail);
         }
     }
 
@@ -169,7 +169,7 @@ public final class LiveSession implements Session {
             counters.failures.increment();
             giveBack();
             registry.log().failed(this, what);
-            registry.log().ended(this, outcome, "");
+            registry.ended(this, outcome, "");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.SessionDTO;
+import org.switchboard.dispatcher.internal.events.Announcer;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 
 /** All sessions that are running. Safe for several threads. */
@@ -19,12 +20,19 @@ public final class SessionRegistry {
 
     private final AccessLog log;
     private final InstantSource clock;
+    private final SessionEvents events;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, LiveSession> sessions = new ConcurrentHashMap<>();
 
     public SessionRegistry(AccessLog log, InstantSource clock) {
+        this(log, clock, Announcer.NOBODY);
+    }
+
+    /** @param announcer told of the start and the end of sessions */
+    public SessionRegistry(AccessLog log, InstantSource clock, Announcer announcer) {
         this.log = log;
         this.clock = clock;
+        this.events = new SessionEvents(announcer, clock);
     }
 
     /** Opens a session, which takes over the leases. */
@@ -36,6 +44,7 @@ public final class SessionRegistry {
         counters.starts.increment();
         counters.running.incrementAndGet();
         log.started(session);
+        events.started(session);
         return session;
     }
 
@@ -43,6 +52,12 @@ public final class SessionRegistry {
     public void refused(ServiceEntry entry, Counters counters, String from, String reason) {
         counters.refusals.increment();
         log.refused(entry, from, reason);
+    }
+
+    /** Says how a session ended. */
+    void ended(LiveSession session, String outcome, String detail) {
+        log.ended(session, outcome, detail);
+        events.ended(session, outcome, detail);
     }
 
     AccessLog log() {
