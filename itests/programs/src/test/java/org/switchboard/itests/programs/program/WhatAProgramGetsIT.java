@@ -55,6 +55,26 @@ class WhatAProgramGetsIT {
         }
     }
 
+    @Test
+    void theBuffersOfItsLineDoubledAsLinuxDoes() throws Exception {
+        int port = FreePorts.next();
+        try (RunningServer server = RunningServer.start("127.0.0.1:" + port + " stream tcp,sndbuf=16k,rcvbuf=32k nowait - "
+                + probe + " probe buffers")) {
+            assertThat(Client.talk(port, "")).as("log:%n%s", server.log()).isEqualTo("sndbuf=32768\nrcvbuf=65536\n");
+        }
+    }
+
+    @Test
+    void theUmaskAndTheEnvironmentOfItsEntry() throws Exception {
+        int port = FreePorts.next();
+        try (RunningServer server = RunningServer.start("127.0.0.1:" + port + " on protocol = tcp4, wait = no, user = -, exec = "
+                + probe + ", args = probe report, umask = 0177, environment = laundered;")) {
+            Report report = Report.of(Client.talk(port, ""));
+            assertThat(report.value("umask")).as("log:%n%s", server.log()).isEqualTo("177");
+            assertThat(report.all("environment ")).noneMatch(line -> line.matches("(PATH=|TCP|SWITCHBOARD|JAVA).*"));
+        }
+    }
+
     @Nested
     class AsTheServersUser {
 

@@ -7,7 +7,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
@@ -28,6 +30,19 @@ class UnixSocketIT {
             }
             assertThat(echo).doesNotExist();
             assertThat(cat).doesNotExist();
+        }
+    }
+
+    @Test
+    void aPathIsForWhomItsEntrySays() throws Exception {
+        try (Workspace files = Workspace.create()) {
+            Path path = files.resolve("echo.sock");
+            try (RunningServer server = RunningServer.start(
+                    path + " on protocol = unix, socktype = stream, exec = internal, args = echo, user = -, socket_mode = 0600;")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).as("log:%n%s", server.log())
+                        .isEqualTo("rw-------");
+                assertThat(talk(path, "to ourselves")).isEqualTo("to ourselves");
+            }
         }
     }
 
