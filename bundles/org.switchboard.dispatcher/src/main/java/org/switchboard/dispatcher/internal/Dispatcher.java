@@ -13,6 +13,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,6 +29,7 @@ import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.config.ServiceTable;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.ports.PortRegistry;
+import org.switchboard.api.ports.RpcRegistry;
 import org.switchboard.api.provider.Switchyard;
 import org.switchboard.api.runtime.SuperServer;
 import org.switchboard.dispatcher.internal.admit.Admission;
@@ -36,6 +38,7 @@ import org.switchboard.dispatcher.internal.listen.Loops;
 import org.switchboard.dispatcher.internal.mux.Junction;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
+import org.switchboard.dispatcher.internal.resolve.LazyService;
 import org.switchboard.dispatcher.internal.resolve.Resolver;
 import org.switchboard.dispatcher.internal.runtime.RuntimeView;
 import org.switchboard.dispatcher.internal.serve.ConnectionServer;
@@ -96,7 +99,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
 
     @Activate
     public Dispatcher(BundleContext context, DispatcherSettings settings, @Reference Admission admission,
-            @Reference PortRegistry ports,
+            @Reference PortRegistry ports, @Reference ComponentServiceObjects<RpcRegistry> rpcObjects,
             @Reference Sockets sockets, @Reference DatagramSockets datagramSockets, @Reference Readiness readiness, @Reference Users users,
             @Reference LoggerFactory loggers) {
         this.context = context;
@@ -114,9 +117,10 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory,
                 Duration.ofSeconds(settings.admission_timeout_seconds()), clock);
         DescriptorServer descriptors = new DescriptorServer(admission, sessions, sockets, workers);
+        LazyService<RpcRegistry> rpc = new LazyService<>(rpcObjects);
         peers = new PeerServer(admission, stage, sessions, workers, sockets, datagramSockets, dispatcher, log);
-        reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, readiness, loops,
-                new Resolver(ports, sockets, users), admission,
+        reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, rpc, readiness, loops,
+                new Resolver(ports, sockets, users, rpc), admission,
                 new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets), descriptors, peers,
                 new DatagramServer(admission, stage, sessions, workers, accessLog), workers,
                 new ReturnedPorts(), times(settings), clock, events, log));

@@ -2,6 +2,7 @@ package org.switchboard.dispatcher.internal;
 
 import java.util.List;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -9,8 +10,10 @@ import org.switchboard.api.config.EntryExaminer;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.ports.PortRegistry;
+import org.switchboard.api.ports.RpcRegistry;
 import org.switchboard.dispatcher.internal.admit.Admission;
 import org.switchboard.dispatcher.internal.examine.Examination;
+import org.switchboard.dispatcher.internal.resolve.LazyService;
 import org.switchboard.dispatcher.internal.resolve.Resolver;
 import org.switchboard.posix.Sockets;
 import org.switchboard.posix.Users;
@@ -23,8 +26,8 @@ public final class Examiner implements EntryExaminer {
 
     @Activate
     public Examiner(BundleContext context, @Reference Admission admission, @Reference PortRegistry ports,
-            @Reference Sockets sockets, @Reference Users users) {
-        examination = new Examination(context, ports, new Resolver(ports, sockets, users), admission);
+            @Reference ComponentServiceObjects<RpcRegistry> rpc, @Reference Sockets sockets, @Reference Users users) {
+        examination = new Examination(context, ports, new Resolver(ports, sockets, users, new LazyService<>(rpc)), admission);
     }
 
     @Override

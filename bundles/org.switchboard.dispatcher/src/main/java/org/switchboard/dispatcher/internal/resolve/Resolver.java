@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.switchboard.api.entry.Identity;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.Protocol.Transport;
@@ -15,6 +16,7 @@ import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.entry.SocketType;
 import org.switchboard.api.ports.PortClaim;
 import org.switchboard.api.ports.PortRegistry;
+import org.switchboard.api.ports.RpcRegistry;
 import org.switchboard.posix.PosixUnavailableException;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.SocketSpec.Family;
@@ -40,15 +42,20 @@ public final class Resolver {
             SocketOptions.USER,
             SocketOptions.GROUP,
             SocketOptions.MODE,
-            Multiplexed.OPTION);
+            Multiplexed.OPTION,
+            RpcOptions.PROGRAM,
+            RpcOptions.VERSIONS);
 
     private static final String EVERY_ADDRESS = "*";
 
     private final PortRegistry ports;
     private final Sockets sockets;
     private final Users users;
+    private final Supplier<RpcRegistry> rpc;
 
-    public Resolver(PortRegistry ports, Sockets sockets, Users users) {
+    /** @param rpc asked for only when there is an RPC service */
+    public Resolver(PortRegistry ports, Sockets sockets, Users users, Supplier<RpcRegistry> rpc) {
+        this.rpc = rpc;
         this.ports = ports;
         this.sockets = sockets;
         this.users = users;
@@ -74,7 +81,23 @@ public final class Resolver {
         }
     }
 
+    /** The program of an RPC service that could be resolved; empty if the entry is none. */
+    public Optional<RpcOptions> rpc(ServiceEntry entry) {
+        try {
+            return RpcOptions.has(entry) ? Optional.of(RpcOptions.read(entry, rpc.get())) : Optional.empty();
+        } catch (UnresolvedException changedMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
     private OptionalInt port(ServiceEntry entry) throws UnresolvedException {
+        if (RpcOptions.has(entry)) {
+            RpcOptions.read(entry, rpc.get());
+            return OptionalInt.of(entry.port().orElse(0));
+        }
+        if (entry.options().containsKey(RpcOptions.VERSIONS)) {
+            throw new UnresolvedException("option '" + RpcOptions.VERSIONS + "' goes with '" + RpcOptions.PROGRAM + "'");
+        }
         if (entry.protocol().transport() == Transport.UNIX || entry.port().isPresent()) {
             return entry.port();
         }

@@ -2,8 +2,10 @@ package org.switchboard.dispatcher.internal.service;
 
 import io.netty.channel.IoEventLoop;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.switchboard.api.entry.SocketType;
 import org.switchboard.api.ports.PortClaimedException;
@@ -21,6 +23,7 @@ import org.switchboard.dispatcher.internal.resolve.PlannedSocket;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.serve.TaskQueue;
 import org.switchboard.posix.AddressInUseException;
+import org.switchboard.posix.SocketSpec;
 
 /**
  * One socket that an entry wants, with whoever listens on it now. Its port stays reserved while somebody else has it open, so
@@ -152,6 +155,19 @@ final class Endpoint {
         socket = Optional.empty();
         reservation.ifPresent(Reservation::release);
         reservation = Optional.empty();
+    }
+
+    /** Notes what rpcbind calls this socket, and its address. One for both IP versions counts twice. */
+    void addTransports(Map<String, InetSocketAddress> addresses) {
+        if (socket.isEmpty() || !(socket.get().local() instanceof InetSocketAddress local)) {
+            return;
+        }
+        String transport = plan.spec().stream() ? "tcp" : "udp";
+        boolean v6 = plan.spec().family() == SocketSpec.Family.INET6;
+        addresses.put(v6 ? transport + "6" : transport, local);
+        if (v6 && !plan.spec().v6only()) {
+            addresses.put(transport, new InetSocketAddress("0.0.0.0", local.getPort()));
+        }
     }
 
     boolean isStream() {

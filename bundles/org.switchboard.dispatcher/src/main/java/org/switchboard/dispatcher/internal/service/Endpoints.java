@@ -6,18 +6,21 @@ import java.util.Map;
 import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ServerEvents;
 import org.switchboard.dispatcher.internal.resolve.PlannedSocket;
+import org.switchboard.dispatcher.internal.resolve.RpcOptions;
 
 /** The sockets of one entry. Dispatcher thread only, but for {@link #describe}. */
 final class Endpoints {
 
     private final Surroundings around;
     private final String id;
+    private final RpcAnnouncement announcement;
     private volatile List<Endpoint> all = List.of();
 
     /** @param id the id of the entry, for the log */
     Endpoints(Surroundings around, String id) {
         this.around = around;
         this.id = id;
+        this.announcement = new RpcAnnouncement(around, id);
     }
 
     /**
@@ -32,6 +35,7 @@ final class Endpoints {
             if (wanted.stream().anyMatch(endpoint::serves)) {
                 kept.add(endpoint);
             } else {
+                announcement.withdraw();
                 close(endpoint);
             }
         }
@@ -75,7 +79,13 @@ final class Endpoints {
         all.forEach(Endpoint::pause);
     }
 
+    /** Tells clients where they are, which for an RPC service they cannot know otherwise. */
+    Status announce(RpcOptions program) {
+        return announcement.announce(program, open());
+    }
+
     void close() {
+        announcement.withdraw();
         all.forEach(this::close);
         all = List.of();
     }

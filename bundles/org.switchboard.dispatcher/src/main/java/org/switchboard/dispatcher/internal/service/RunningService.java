@@ -18,6 +18,7 @@ import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.provider.ProviderKind;
 import org.switchboard.dispatcher.internal.resolve.Multiplexed;
 import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
+import org.switchboard.dispatcher.internal.resolve.RpcOptions;
 import org.switchboard.dispatcher.internal.serve.Parking;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.session.Counters;
@@ -32,6 +33,9 @@ public final class RunningService {
     public enum Change { KEPT, UPDATED, MOVED }
 
     private static final Future<?> NOTHING = CompletableFuture.completedFuture(Boolean.TRUE);
+
+    /** An rpcbind that was restarted knows nothing any more. */
+    private static final Duration RPC_CHECK = Duration.ofMinutes(1);
 
     private final Surroundings around;
     private final Counters counters;
@@ -185,10 +189,16 @@ public final class RunningService {
                 reached = Status.of(EntryState.FAILED, "cannot listen on " + endpoint + ": " + failed.getMessage());
             }
         }
+        Optional<RpcOptions> program = reached.isTrouble() ? Optional.empty() : around.resolver().rpc(entry());
+        if (program.isPresent()) {
+            reached = endpoints.announce(program.get());
+        }
         parking.resumeAll(now);
         become(Multiplexed.is(entry()) ? Status.THROUGH_OTHERS : reached);
         if (reached.isTrouble()) {
             retryLater();
+        } else if (program.isPresent()) {
+            retry = after(RPC_CHECK, this::settle);
         }
         if (reached.state() == EntryState.STAND_ALONE) {
             around.returned().await(this);

@@ -2,8 +2,10 @@ package org.switchboard.dispatcher.internal.service;
 
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 import org.switchboard.api.ports.PortRegistry;
+import org.switchboard.api.ports.RpcRegistry;
 import org.switchboard.dispatcher.internal.admit.Admission;
 import org.switchboard.dispatcher.internal.events.Announcer;
 import org.switchboard.dispatcher.internal.listen.Loops;
@@ -24,7 +26,7 @@ import org.switchboard.posix.Sockets;
  * @param announcer told of ports that are opened and closed
  */
 public record Surroundings(ScheduledExecutorService dispatcher, ProviderDirectory directory, PortRegistry ports, Sockets sockets,
-        Readiness readiness, Loops loops, Resolver resolver, Admission admission, ConnectionServer connections,
-        DescriptorServer descriptors, PeerServer peers, DatagramServer datagrams, Workers workers, ReturnedPorts returned,
-        Settings settings, InstantSource clock, Announcer announcer, Logger log) {
+        Supplier<RpcRegistry> rpc, Readiness readiness, Loops loops, Resolver resolver, Admission admission,
+        ConnectionServer connections, DescriptorServer descriptors, PeerServer peers, DatagramServer datagrams, Workers workers,
+        ReturnedPorts returned, Settings settings, InstantSource clock, Announcer announcer, Logger log) {
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.ports.PortClaim;
@@ -14,6 +15,8 @@ import org.switchboard.api.ports.PortHolder;
 import org.switchboard.api.ports.PortRegistry;
 import org.switchboard.api.ports.PortStatus;
 import org.switchboard.api.ports.Reservation;
+import org.switchboard.api.ports.RpcRegistry;
+import org.switchboard.api.ports.RpcService;
 import org.switchboard.posix.Account;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.Sockets;
@@ -25,7 +28,29 @@ final class FakeHost implements PortRegistry, Users {
     private final Map<String, Integer> ports = new HashMap<>();
     private final Set<String> users = new HashSet<>();
     private final Set<String> groups = new HashSet<>();
+    private final RpcRegistry rpc = new Programs();
     private boolean v6 = true;
+
+    /** Knows rusersd, 100002, and numbers. */
+    private static final class Programs implements RpcRegistry {
+        @Override
+        public OptionalLong program(String nameOrNumber) {
+            if (nameOrNumber.equals("rusersd")) {
+                return OptionalLong.of(100_002);
+            }
+            return nameOrNumber.matches("[1-9]\\d{0,8}") ? OptionalLong.of(Long.parseLong(nameOrNumber)) : OptionalLong.empty();
+        }
+
+        @Override
+        public void register(RpcService service) {
+            throw new AssertionError("resolving registers nothing");
+        }
+
+        @Override
+        public void unregister(RpcService service) {
+            throw new AssertionError("resolving unregisters nothing");
+        }
+    }
 
     FakeHost service(String name, int port) {
         ports.put(name, port);
@@ -51,7 +76,7 @@ final class FakeHost implements PortRegistry, Users {
         Sockets sockets = (Sockets) Proxy.newProxyInstance(Sockets.class.getClassLoader(), new Class<?>[] {Sockets.class},
                 (proxy, method, arguments) -> method.getName().equals("supports")
                         && (v6 || arguments[0] != SocketSpec.Family.INET6));
-        return new Resolver(this, sockets, this);
+        return new Resolver(this, sockets, this, () -> rpc);
     }
 
     @Override

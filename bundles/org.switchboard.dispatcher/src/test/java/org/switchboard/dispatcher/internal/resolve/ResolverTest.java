@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.switchboard.api.entry.Identity;
+import org.switchboard.api.entry.Mode;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.posix.SocketSpec;
@@ -65,6 +66,65 @@ class ResolverTest {
         void whatCannotBeAppliedIsAFailure(String option, String value, String failure) {
             assertThat(resolve(Entries.entry("echo", Protocol.UNIX).options(Map.of(option, value))).failure()).get().asString()
                     .startsWith(failure);
+        }
+    }
+
+    @Nested
+    class RpcServices {
+
+        private ResolvedEntry resolveRpc(Protocol protocol, Map<String, String> options) {
+            return resolve(Entries.entry("rusersd/1-3", protocol).options(options));
+        }
+
+        @Test
+        void takeAnyPortThatIsFree() {
+            ResolvedEntry resolved = resolveRpc(Protocol.UDP, Map.of("rpc_program", "rusersd", "rpc_versions", "1-3"));
+
+            assertThat(resolved.failure()).isEmpty();
+            assertThat(sockets(resolved)).containsExactly("INET 0.0.0.0 0", "INET6 :: 0 v6only");
+            assertThat(host.resolver().rpc(resolved.entry())).contains(new RpcOptions(100_002, 1, 3));
+        }
+
+        @Test
+        void haveVersion1IfNoneIsNamed() {
+            ResolvedEntry resolved = resolveRpc(Protocol.TCP4, Map.of("rpc_program", "300000"));
+
+            assertThat(host.resolver().rpc(resolved.entry())).contains(new RpcOptions(300_000, 1, 1));
+        }
+
+        @Test
+        void ofAnUnknownProgramOrWithOddVersionsSayWhy() {
+            assertThat(resolveRpc(Protocol.TCP4, Map.of("rpc_program", "nosuchd")).failure()).contains("unknown rpc service 'nosuchd'");
+            for (String versions : List.of("3-1", "1-1000", "", "one", "1-2-3", "-1")) {
+                assertThat(resolveRpc(Protocol.TCP4, Map.of("rpc_program", "rusersd", "rpc_versions", versions)).failure())
+                        .contains("option 'rpc_versions' must be a version or a range of at most 64, not '" + versions + "'");
+            }
+            assertThat(resolve(Entries.entry("echo", Protocol.TCP4).options(Map.of("rpc_versions", "1"))).failure())
+                    .contains("option 'rpc_versions' goes with 'rpc_program'");
+        }
+    }
+
+    @Nested
+    class Multiplexing {
+
+        private Optional<String> failure(ServiceEntry.Builder entry) {
+            return resolve(entry).failure();
+        }
+
+        @Test
+        void needsNoPortAndNoNameOfOne() {
+            ResolvedEntry resolved = resolve(Entries.entry("tcpmux/nothing-known", Protocol.TCP).options(Map.of("mux", "plain")));
+
+            assertThat(resolved.failure()).isEmpty();
+            assertThat(resolved.sockets()).isEmpty();
+        }
+
+        @Test
+        void isForStreamsThatTheServerAccepts() {
+            assertThat(failure(Entries.entry("tcpmux/x", Protocol.UDP).options(Map.of("mux", "plain"))))
+                    .contains("only a stream service with nowait is reached through tcpmux");
+            assertThat(failure(Entries.entry("tcpmux/x", Protocol.TCP).mode(Mode.WAIT).options(Map.of("mux", "plus"))))
+                    .contains("only a stream service with nowait is reached through tcpmux");
         }
     }
 
