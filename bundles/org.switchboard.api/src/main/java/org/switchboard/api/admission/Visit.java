@@ -31,7 +31,8 @@ public interface Visit extends Arrival {
 
     /**
      * If the visit is admitted, it is served as this entry says: another provider, program, user, or other options. The
-     * entry's id, limits and counters stay those of {@link #entry()}. Datagrams are served by their own provider in any case.
+     * entry's id, limits and counters stay those of {@link #entry()}. Datagrams to a provider inside the server are served by
+     * that provider in any case.
      */
     void serveAs(ServiceEntry entry);
 }

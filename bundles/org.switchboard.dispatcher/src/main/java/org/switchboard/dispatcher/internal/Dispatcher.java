@@ -116,7 +116,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         directory = new ProviderDirectory(context, clock, this);
         SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory,
                 Duration.ofSeconds(settings.admission_timeout_seconds()), clock);
-        DescriptorServer descriptors = new DescriptorServer(admission, sessions, sockets, workers);
+        DescriptorServer descriptors = new DescriptorServer(admission, stage, sessions, sockets, datagramSockets, workers,
+                dispatcher);
         LazyService<RpcRegistry> rpc = new LazyService<>(rpcObjects);
         peers = new PeerServer(admission, stage, sessions, workers, sockets, datagramSockets, dispatcher, log);
         reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, rpc, readiness, loops,

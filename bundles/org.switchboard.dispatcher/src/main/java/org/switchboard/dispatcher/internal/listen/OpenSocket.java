@@ -18,6 +18,7 @@ public final class OpenSocket {
     private final SocketSpec spec;
     private volatile int fd;
     private final SocketAddress local;
+    private boolean open = true; // dispatcher thread only
 
     private OpenSocket(Sockets sockets, SocketSpec spec, int fd, SocketAddress local) {
         this.sockets = sockets;
@@ -74,12 +75,23 @@ public final class OpenSocket {
         sockets.setBlocking(fd, blocking);
     }
 
+    /** Whether datagrams of peers with addresses arrive here. */
+    public boolean hasInternetDatagrams() {
+        return !spec.stream() && spec.family() != SocketSpec.Family.UNIX;
+    }
+
+    /** Whether nobody has closed it. Dispatcher thread. */
+    public boolean isOpen() {
+        return open;
+    }
+
     /** Closes the port; a program that has the socket keeps it. */
     public void close() {
         if (spec.family() == SocketSpec.Family.UNIX) {
             // If the path stays, the next one to bind it finds nobody listening and removes it.
             new File(spec.address()).delete();
         }
+        open = false;
         sockets.close(fd);
     }
 

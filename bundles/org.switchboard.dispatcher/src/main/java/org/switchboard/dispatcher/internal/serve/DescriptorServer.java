@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.ServiceEntry;
@@ -23,6 +24,8 @@ import org.switchboard.dispatcher.internal.provider.ProviderUse;
 import org.switchboard.dispatcher.internal.session.Addresses;
 import org.switchboard.dispatcher.internal.session.LiveSession;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
+import org.switchboard.posix.DatagramSockets;
+import org.switchboard.posix.DatagramSockets.First;
 import org.switchboard.posix.Sockets;
 
 /** Gives kernel sockets to descriptor providers: accepted connections one by one, or the socket of an entry as a whole. */
@@ -32,12 +35,19 @@ public final class DescriptorServer {
     private final SessionRegistry sessions;
     private final Sockets sockets;
     private final Workers workers;
+    private final SessionStage stage;
+    private final DatagramSockets datagrams;
+    private final ScheduledExecutorService dispatcher;
 
-    public DescriptorServer(Admission admission, SessionRegistry sessions, Sockets sockets, Workers workers) {
+    public DescriptorServer(Admission admission, SessionStage stage, SessionRegistry sessions, Sockets sockets,
+            DatagramSockets datagrams, Workers workers, ScheduledExecutorService dispatcher) {
         this.admission = admission;
+        this.stage = stage;
         this.sessions = sessions;
         this.sockets = sockets;
+        this.datagrams = datagrams;
         this.workers = workers;
+        this.dispatcher = dispatcher;
     }
 
     record Handed(int fd, long session, ServiceEntry entry, Optional<SocketAddress> local,
@@ -76,6 +86,39 @@ public final class DescriptorServer {
             outcome.complete(verdict instanceof Verdict.Pause ? Outcome.NOT_YET : refuse(serving, verdict, visitor, socket));
             return outcome;
         }
+        if (stage.concerns(serving.entry()) && socket.hasInternetDatagrams()) {
+            judge(serving, socket, leases, outcome);
+        } else {
+            begin(serving, socket, leases, outcome);
+        }
+        return outcome;
+    }
+
+    /** Whose the first datagram is, is seen without taking it; whoever else sends to the program while it has the socket, is not. */
+    private void judge(Serving serving, OpenSocket socket, List<Lease> leases, CompletableFuture<Outcome> outcome) {
+        Optional<SocketAddress> sender = datagrams.first(socket.fd()).map(First::sender);
+        if (sender.isEmpty()) {
+            Admission.release(leases);
+            outcome.complete(Outcome.NOT_TAKEN);
+            return;
+        }
+        Visitor visitor = new Visitor(serving, sender, socket.local());
+        PendingVisit visit = stage.visit(visitor);
+        serving.counters().judgementBegins();
+        stage.judge(visit, leases, dispatcher, verdict -> dispatcher.execute(() -> {
+            Optional<Serving> as = stage.serving(serving, visit);
+            if (verdict instanceof Verdict.Admit && as.isPresent() && socket.isOpen()) {
+                begin(as.get(), socket, leases, outcome);
+            } else {
+                Admission.release(leases);
+                Verdict refusal = verdict instanceof Verdict.Admit ? Verdict.refuse(SessionStage.NO_PROVIDER) : verdict;
+                outcome.complete(socket.isOpen() ? refuse(serving, refusal, visitor, socket) : Outcome.NOT_TAKEN);
+            }
+            serving.counters().judgementEnds();
+        }));
+    }
+
+    private void begin(Serving serving, OpenSocket socket, List<Lease> leases, CompletableFuture<Outcome> outcome) {
         LiveSession session = sessions.open(serving.entry(), serving.counters(), Addresses.standard(null), socket.local(),
                 leases);
         try {
@@ -84,7 +127,6 @@ public final class DescriptorServer {
             session.fail("failed", "all workers are busy; trying again");
             outcome.complete(Outcome.NOT_TAKEN);
         }
-        return outcome;
     }
 
     /** Only the first in the queue is turned away; if the port closes, the others see that. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
@@ -124,15 +125,21 @@ public final class PeerServer implements AutoCloseable {
         handedOut.remove(socket);
     }
 
-    /** Asks the rules that may block, if there are any for this entry, and gives the verdict on the dispatcher thread. */
-    void judge(Serving serving, Visitor visitor, List<Lease> leases, Consumer<Verdict> then) {
+    /**
+     * Asks the rules that may block, if there are any for this entry.
+     *
+     * @param then gets the verdict, and who serves if it is an admission, on the dispatcher thread
+     */
+    void judge(Serving serving, Visitor visitor, List<Lease> leases, BiConsumer<Verdict, Serving> then) {
         if (!stage.concerns(serving.entry())) {
-            then.accept(Verdict.admit());
+            then.accept(Verdict.admit(), serving);
             return;
         }
+        PendingVisit visit = stage.visit(visitor);
         serving.counters().judgementBegins();
-        stage.judge(stage.visit(visitor), leases, dispatcher, verdict -> dispatcher.execute(() -> {
-            then.accept(verdict);
+        stage.judge(visit, leases, dispatcher, verdict -> dispatcher.execute(() -> {
+            stage.serving(serving, visit).ifPresentOrElse(as -> then.accept(verdict, as),
+                    () -> then.accept(Verdict.refuse(SessionStage.NO_PROVIDER), serving));
             serving.counters().judgementEnds();
         }));
     }

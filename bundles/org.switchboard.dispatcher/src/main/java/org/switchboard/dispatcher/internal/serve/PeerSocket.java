@@ -85,12 +85,12 @@ final class PeerSocket {
         }
         waitingSince = System.nanoTime();
         judging = true;
-        server.judge(now, new Visitor(now, Optional.of(peer), local), leases, verdict -> {
+        server.judge(now, new Visitor(now, Optional.of(peer), local), leases, (verdict, as) -> {
             judging = false;
             if (isClosed()) {
                 Admission.release(leases);
             } else if (verdict instanceof Verdict.Admit) {
-                start(now, peer, leases);
+                start(as, peer, leases);
             } else {
                 Admission.release(leases);
                 server.sockets().turnAway(fd);

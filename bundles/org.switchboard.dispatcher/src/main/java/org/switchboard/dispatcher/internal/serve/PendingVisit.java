@@ -95,9 +95,7 @@ final class PendingVisit implements Visit {
         if (!entry.id().equals(entry().id())) {
             throw new IllegalArgumentException("entry '" + entry.id() + "' cannot take the place of '" + entry().id() + "'");
         }
-        if (connection.isPresent()) {
-            replacement = Optional.of(entry);
-        }
+        replacement = Optional.of(entry);
     }
 
     /** What a rule wants this visit to be served as. */

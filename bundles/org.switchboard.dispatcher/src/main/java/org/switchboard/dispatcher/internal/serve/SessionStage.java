@@ -25,6 +25,9 @@ import org.switchboard.dispatcher.internal.provider.ProviderHandle;
  */
 public final class SessionStage {
 
+    /** Why a visit is not served whose rule wants a provider that is not there. */
+    static final String NO_PROVIDER = "no provider";
+
     private final SessionRules rules;
     private final Workers workers;
     private final ProviderDirectory providers;
@@ -50,7 +53,7 @@ public final class SessionStage {
         return new PendingVisit(visitor, Optional.of(connection), clock.instant(), patience);
     }
 
-    /** What a rule may do about a datagram: nothing. */
+    /** What a rule may do about a datagram: not much. */
     PendingVisit visit(Visitor visitor) {
         return new PendingVisit(visitor, Optional.empty(), clock.instant(), patience);
     }

@@ -56,6 +56,7 @@ import org.switchboard.dispatcher.internal.session.Counters;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.netty.ChannelProvider;
 import org.switchboard.netty.LastAnswer;
+import org.switchboard.posix.DatagramSockets;
 import org.switchboard.posix.Sockets;
 import org.switchboard.testkit.Entries;
 import org.switchboard.testkit.FakeLoggers;
@@ -77,6 +78,13 @@ class ConnectionServerTest {
     private final CompletableFuture<Verdict.Suspend> suspended = new CompletableFuture<>();
     private TestFramework framework;
     private ProviderDirectory directory;
+
+    private static DatagramSockets noDatagrams() {
+        return (DatagramSockets) Proxy.newProxyInstance(DatagramSockets.class.getClassLoader(), new Class<?>[] {DatagramSockets.class},
+                (proxy, method, arguments) -> {
+                    throw new AssertionError("no " + method.getName() + " here");
+                });
+    }
 
     /** Sends, by Netty's own calls, and can do nothing else. */
     private static Sockets sockets() {
@@ -110,7 +118,7 @@ class ConnectionServerTest {
         directory.open();
         SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory, Duration.ofMinutes(1), InstantSource.system());
         server = new ConnectionServer(admission, stage, sessions, workers,
-                new DescriptorServer(admission, sessions, sockets(), workers), sockets());
+                new DescriptorServer(admission, stage, sessions, sockets(), noDatagrams(), workers, group.next()), sockets());
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.FreePorts;
+import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
 
 /** The server as {@code inetd -l -w -W} starts it, with two files of its own in its workspace. */
@@ -20,6 +21,9 @@ class TcpWrappersIT {
             + " && echo 'ALL: ALL' > hosts.deny && echo > hosts.allow && exec \"$@\"";
     private static final List<String> WRAPPED = List.of("/usr/bin/env", "SWITCHBOARD_JAVA_OPTS=-Dswitchboard.defaults.programs="
             + "tcp_wrappers=yes -Dswitchboard.defaults.internal=tcp_wrappers=yes", "/bin/sh", "-c", OWN_FILES, "sh");
+
+    /** A program that answers one datagram, with its umask behind it. */
+    private static final String ANSWER_ONCE = "'$who = recv(STDIN, $text, 99, 0); send(STDOUT, $text . sprintf(\"%%o\", umask), 0, $who)'";
 
     private final int port = FreePorts.next();
 
@@ -74,6 +78,21 @@ class TcpWrappersIT {
             Client.send(client, port, "two");
 
             assertThat(Client.receive(client)).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void aDatagramForAProgramThatTakesTheSocketIsJudgedByItsSender() throws Exception {
+        String perl = Host.needsProgram("perl", "perl");
+        try (RunningServer server = start("127.0.0.1:%d dgram udp wait - " + perl + " in.answer -e " + ANSWER_ONCE);
+                DatagramSocket client = Client.datagrams()) {
+            Client.send(client, port, "one");
+            server.awaitLog("refused connection from 127\\.0\\.0\\.1, service in.answer \\(udp\\)");
+
+            allow(server, "in.answer: 127.0.0.1 : umask 0137");
+            Client.send(client, port, "two");
+
+            assertThat(Client.receive(client)).isEqualTo("two137");
         }
     }
 
