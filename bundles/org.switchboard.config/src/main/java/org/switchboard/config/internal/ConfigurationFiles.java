@@ -133,9 +133,18 @@ public final class ConfigurationFiles implements EntrySource, ConfigurationCheck
         boolean strict = config.strict() || Boolean.parseBoolean(context.getProperty(STRICT_PROPERTY));
         String[] files = config.files().length > 0 ? config.files() : new String[] {property(FILES_PROPERTY)};
         String started = property(DIALECT_PROPERTY).isEmpty() ? Settings.DIALECT : property(DIALECT_PROPERTY);
-        Defaults defaults = Defaults.of(property(PROGRAMS_PROPERTY), property(INTERNAL_PROPERTY), property(ADDRESSES_PROPERTY),
+        return Settings.of(strict, files).in(config.dialect().isEmpty() ? started : config.dialect(), defaults());
+    }
+
+    private Defaults defaults() {
+        String programs = property(PROGRAMS_PROPERTY);
+        String internal = property(INTERNAL_PROPERTY);
+        String addresses = property(ADDRESSES_PROPERTY);
+        if ((programs + internal + addresses).isEmpty()) {
+            return Defaults.NONE;
+        }
+        return Defaults.of(programs, internal, addresses,
                 word -> log.error("default '{}' is not of the form option=value; ignored", word));
-        return Settings.of(strict, files).in(config.dialect().isEmpty() ? started : config.dialect(), defaults);
     }
 
     private String property(String name) {

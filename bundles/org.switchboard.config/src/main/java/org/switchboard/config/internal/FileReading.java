@@ -38,13 +38,17 @@ final class FileReading {
     Snapshot read(List<Path> operands) {
         for (Path operand : operands) {
             try {
-                Operands.filesOf(operand).forEach(this::file);
+                for (Path file : Operands.filesOf(operand)) {
+                    file(file);
+                }
             } catch (IOException e) {
                 readable = false;
                 error(operand, "the directory cannot be listed: " + e.getMessage() + kept(previousUnder(operand)));
             }
         }
-        byDialect.forEach(this::implied);
+        for (Map.Entry<String, List<ServiceEntry>> read : byDialect.entrySet()) {
+            implied(read.getKey(), read.getValue());
+        }
         return new Snapshot(files, findings, missing, readable).withoutDuplicates();
     }
 
@@ -77,7 +81,8 @@ final class FileReading {
             entries.addAll(previous.ofSources(includes.unreadable()));
             readable &= includes.unreadable().isEmpty();
             files.put(file, entries);
-            byDialect.computeIfAbsent(name, any -> new ArrayList<>()).addAll(entries);
+            byDialect.putIfAbsent(name, new ArrayList<>());
+            byDialect.get(name).addAll(entries);
             add(file, found);
         } catch (RuntimeException e) {
             // A dialect is somebody else's code, and one that fails must not take the other files with it.

@@ -2,7 +2,7 @@ package org.switchboard.config.internal;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,8 +28,15 @@ record Settings(List<Path> operands, boolean strict, String dialect, Defaults de
 
     /** @param lists paths, or several paths with the platform's path separator between them */
     static Settings of(boolean strict, String... lists) {
-        return new Settings(Arrays.stream(lists).flatMap(list -> Arrays.stream(list.split(File.pathSeparator)))
-                .map(String::strip).filter(path -> !path.isEmpty()).map(Path::of).toList(), strict);
+        List<Path> operands = new ArrayList<>();
+        for (String list : lists) {
+            for (String path : list.split(File.pathSeparator)) {
+                if (!path.isBlank()) {
+                    operands.add(Path.of(path.strip()));
+                }
+            }
+        }
+        return new Settings(operands, strict);
     }
 
     Settings in(String otherDialect, Defaults otherDefaults) {

@@ -143,8 +143,7 @@ final class Draft {
     }
 
     static String numberOf(Word word, String text, int least) throws Misread {
-        boolean digits = !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits || Integer.parseInt(text) < least) {
+        if (!Word.isNumber(text) || text.length() > 9 || Integer.parseInt(text) < least) {
             throw new Misread(word, Word.quoted(text) + " in " + word.quoted() + " is not a number of at least " + least);
         }
         return Integer.toString(Integer.parseInt(text));
@@ -160,12 +159,14 @@ final class Draft {
         boolean internal = server.text().equals(INTERNAL);
         Optional<String> provider = internal ? Optional.of(providerName(name)) : Optional.empty();
         Mode served = internal ? modeOfProvider() : modeOfProgram();
-        List<String> words = internal ? texts(arguments.stream().skip(1).toList()) : argv();
+        List<String> words = internal ? texts(arguments.subList(Math.min(1, arguments.size()), arguments.size())) : argv();
         List<ServiceEntry> entries = new ArrayList<>();
         for (String address : name.hosts().addresses()) {
             ServiceEntry.Builder entry = ServiceEntry.builder(name.name(), protocol.protocol(), origin)
                     .socketType(socketType).address(address).mode(served).identity(identity).options(options);
-            name.port().ifPresent(entry::port);
+            if (name.port().isPresent()) {
+                entry.port(name.port().getAsInt());
+            }
             if (provider.isPresent()) {
                 entry.provider(provider.get(), words);
             } else {
@@ -184,9 +185,12 @@ final class Draft {
     }
 
     private String providerName(ServiceWord name) throws Misread {
+        if (arguments.isEmpty() && name.provider().isPresent()) {
+            return name.provider().get();
+        }
         if (arguments.isEmpty()) {
-            return name.provider().orElseThrow(() -> new Misread(server, "'internal' must be followed by the name of a provider,"
-                    + " since " + Word.quoted(name.name()) + " is not one"));
+            throw new Misread(server, "'internal' must be followed by the name of a provider,"
+                    + " since " + Word.quoted(name.name()) + " is not one");
         }
         Word provider = printable(arguments.get(0));
         if (provider.text().equals(ServiceEntry.EXEC)) {
@@ -240,11 +244,15 @@ final class Draft {
     }
 
     private static List<String> texts(List<Word> words) {
-        return words.stream().map(Word::text).toList();
+        List<String> texts = new ArrayList<>(words.size());
+        for (Word word : words) {
+            texts.add(word.text());
+        }
+        return texts;
     }
 
     static Word printable(Word word) throws Misread {
-        if (word.text().isEmpty() || word.text().chars().anyMatch(Character::isISOControl)) {
+        if (!word.isPrintable()) {
             throw new Misread(word, word.text().isEmpty() ? "an empty word '' stands where a name should"
                     : "word " + word.quoted() + " contains a control character");
         }

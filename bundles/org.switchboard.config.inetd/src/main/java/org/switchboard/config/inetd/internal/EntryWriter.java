@@ -138,7 +138,7 @@ final class EntryWriter {
     /** 0 where there is none. */
     private static int number(Map<String, String> options, String name) {
         String text = options.getOrDefault(name, "");
-        return !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(text) : 0;
+        return Word.isNumber(text) && text.length() <= 9 ? Integer.parseInt(text) : 0;
     }
 
     /** A word of columns: quoted in pieces where need be, since there are no escapes. */

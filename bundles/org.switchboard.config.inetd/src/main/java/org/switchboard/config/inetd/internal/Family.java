@@ -2,7 +2,6 @@ package org.switchboard.config.inetd.internal;
 
 import static org.switchboard.config.inetd.internal.Trait.*;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -122,7 +121,9 @@ final class Family {
 
     private static Map<String, Protocol> everyProtocol() {
         Map<String, Protocol> words = new HashMap<>();
-        Arrays.asList(Protocol.values()).forEach(protocol -> words.put(protocol.text(), protocol));
+        for (Protocol protocol : Protocol.values()) {
+            words.put(protocol.text(), protocol);
+        }
         words.put("tcp64", Protocol.TCP46);
         words.put("udp64", Protocol.UDP46);
         words.put("tcp6only", Protocol.TCP6);

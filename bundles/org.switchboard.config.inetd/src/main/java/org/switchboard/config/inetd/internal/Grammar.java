@@ -12,13 +12,7 @@ import org.switchboard.api.entry.ServiceEntry;
 /** The grammar of inetd.conf(5), under the rules of one dialect. Pure and free of state. */
 final class Grammar {
 
-    private static final List<Column> COLUMNS = List.of(
-            new Column("a service", Draft::service),
-            new Column("a socket type", Draft::socketType),
-            new Column("a protocol", Draft::protocol),
-            new Column("'wait' or 'nowait'", Draft::mode),
-            new Column("a user", Draft::user),
-            new Column("a program or 'internal'", Draft::server));
+    private static final List<Column> COLUMNS = List.of(Column.values());
 
     private final Rules rules;
 
@@ -69,7 +63,9 @@ final class Grammar {
                     own.add(Finding.error(new Origin(source, e.line()), e.getMessage() + "; entry skipped"));
                 }
             }
-            own.sort(Comparator.comparingInt(finding -> finding.origin().line()));
+            if (own.size() > 1) {
+                own.sort(Comparator.comparingInt(finding -> finding.origin().line()));
+            }
             findings.addAll(own);
         }
 
@@ -146,9 +142,9 @@ final class Grammar {
                 if (i >= words.size()) {
                     Word last = words.get(words.size() - 1);
                     throw new Misread(last, "the line ends after " + last.quoted() + ", where "
-                            + COLUMNS.get(i).name() + " should follow");
+                            + COLUMNS.get(i).title() + " should follow");
                 }
-                COLUMNS.get(i).reader().read(draft, words.get(i));
+                COLUMNS.get(i).read(draft, words.get(i));
             }
             draft.arguments(words.subList(COLUMNS.size(), words.size()));
             entries.addAll(draft.finish());

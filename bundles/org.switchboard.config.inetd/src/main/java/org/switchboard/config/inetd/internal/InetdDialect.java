@@ -16,6 +16,7 @@ import org.switchboard.api.entry.ServiceEntry;
 final class InetdDialect implements Dialect {
 
     private static final String TCPMUX = "tcpmux";
+    private static final Parsed NOTHING = new Parsed(List.of(), List.of());
 
     private final String name;
     private volatile Optional<Grammar> grammar = Optional.empty();
@@ -33,7 +34,7 @@ final class InetdDialect implements Dialect {
 
     @Override
     public Parsed parse(String origin, String text, Includes includes) {
-        Grammar ready = grammar.orElseGet(() -> new Grammar(rules()));
+        Grammar ready = grammar.isPresent() ? grammar.get() : new Grammar(rules());
         grammar = Optional.of(ready);
         return ready.parse(origin, text, includes);
     }
@@ -46,10 +47,13 @@ final class InetdDialect implements Dialect {
     /** Source: inetd(8), GNU inetutils. */
     @Override
     public Parsed implied(List<ServiceEntry> entries) {
+        if (!rules().has(Trait.IMPLIES_TCPMUX)) {
+            return NOTHING;
+        }
         Optional<ServiceEntry> first = entries.stream().filter(entry -> entry.options().containsKey(ServiceWord.MUX)).findFirst();
         boolean there = entries.stream().anyMatch(entry -> entry.name().equals(TCPMUX));
-        if (!rules().has(Trait.IMPLIES_TCPMUX) || first.isEmpty() || there) {
-            return new Parsed(List.of(), List.of());
+        if (first.isEmpty() || there) {
+            return NOTHING;
         }
         ServiceEntry added = ServiceEntry.builder(TCPMUX, Protocol.TCP46, first.get().origin())
                 .identity(new Identity("root", Optional.empty())).build();
@@ -64,7 +68,7 @@ final class InetdDialect implements Dialect {
     }
 
     private Rules rules() {
-        Rules ready = rules.orElseGet(() -> Family.rules(name));
+        Rules ready = rules.isPresent() ? rules.get() : Family.rules(name);
         rules = Optional.of(ready);
         return ready;
     }

@@ -32,7 +32,7 @@ record Limit(String separators, boolean anyBase, boolean oneLess, boolean zero, 
 
     /** The number that the text says, if it is one; what is too large to be reached is cut, except where it costs the entry. */
     Optional<Integer> read(String text) {
-        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits = Word.isNumber(text);
         if (digits && stripped(text).length() > MOST_DIGITS) {
             return broken == Broken.COSTS_ENTRY ? Optional.empty() : Optional.of(MOST);
         }

@@ -34,7 +34,9 @@ final class LineReader {
             physicalLine(text.substring(start, end), ++number);
             start = text.startsWith("\r\n", end) ? end + 2 : end + 1;
         }
-        definition.ifPresent(DefinitionReader::unfinished);
+        if (definition.isPresent()) {
+            definition.get().unfinished();
+        }
         return lines;
     }
 

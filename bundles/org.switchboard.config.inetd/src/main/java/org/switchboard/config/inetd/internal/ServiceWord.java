@@ -57,7 +57,7 @@ record ServiceWord(String name, OptionalInt port, Hosts hosts, Optional<String> 
                 throw new Misread(word, "service " + Word.quoted(name) + (name.startsWith("/")
                         ? " is a path, which goes with protocol 'unix' only" : " is neither a name nor a port"));
             }
-            return isNumber(name) ? port(name) : new ServiceWord(name, OptionalInt.empty(), hosts, Optional.of(name), Map.of());
+            return Word.isNumber(name) ? port(name) : new ServiceWord(name, OptionalInt.empty(), hosts, Optional.of(name), Map.of());
         }
 
         private ServiceWord socket() throws Misread {
@@ -170,7 +170,7 @@ record ServiceWord(String name, OptionalInt port, Hosts hosts, Optional<String> 
         }
 
         private static boolean isVersion(String text) {
-            return isNumber(text) && text.length() <= 9;
+            return Word.isNumber(text) && text.length() <= 9;
         }
 
         private ServiceWord port(String digits) throws Misread {
@@ -190,10 +190,6 @@ record ServiceWord(String name, OptionalInt port, Hosts hosts, Optional<String> 
                 throw new Misread(word, "port '0' is none in dialect '" + rules.name() + "'");
             }
             return new ServiceWord(port, OptionalInt.of(Integer.parseInt(port)), hosts, Optional.empty(), Map.of());
-        }
-
-        private static boolean isNumber(String text) {
-            return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
         }
     }
 }

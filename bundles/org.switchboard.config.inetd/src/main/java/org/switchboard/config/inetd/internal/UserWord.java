@@ -45,7 +45,7 @@ final class UserWord {
     }
 
     private static Identity identity(Word word, String user, Optional<String> group) throws Misread {
-        if (user.isEmpty() || group.filter(String::isEmpty).isPresent()) {
+        if (user.isEmpty() || group.isPresent() && group.get().isEmpty()) {
             throw new Misread(word, word.quoted() + " is not a user, or a user and a group");
         }
         return new Identity(user, group);

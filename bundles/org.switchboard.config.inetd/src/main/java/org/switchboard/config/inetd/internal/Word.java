@@ -5,6 +5,25 @@ record Word(String text, int line) {
 
     private static final int SHOWN = 60;
 
+    /** Whether there are decimal digits and nothing else. */
+    static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    boolean isPrintable() {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
     /** The text in single quotes, fit for a message: control characters made visible, cut when long. */
     String quoted() {
         return quoted(text);
