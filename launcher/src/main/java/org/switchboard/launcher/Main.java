@@ -2,6 +2,7 @@ package org.switchboard.launcher;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The entry point of {@code bin/switchboard run}, {@code check} and {@code train}. */
 public final class Main {
@@ -14,6 +15,8 @@ public final class Main {
 
     /** @param arguments {@code run}, {@code check} or {@code train}, and then absolute names of configuration files */
     public static void main(String[] arguments) throws InterruptedException {
+        // What is written for programs to read, the framework's own headers among it, has digits and names that all can read.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(Arrays.asList(arguments)));
     }
 
