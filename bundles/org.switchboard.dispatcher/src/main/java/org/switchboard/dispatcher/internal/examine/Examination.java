@@ -54,7 +54,7 @@ public final class Examination implements EntryExaminer {
 
     private Optional<Finding> provider(ServiceEntry entry) {
         String name = entry.provider();
-        String canonical = ports.canonicalName(name, entry.protocol().transport()).orElse(name);
+        String canonical = resolver.officialProvider(entry);
         List<ServiceReference<?>> named = references(null, name);
         if (named.isEmpty() && references(null, canonical).isEmpty()) {
             return Optional.of(Finding.warning(entry.origin(), "provider '" + name + "' is not installed here"));

@@ -81,6 +81,15 @@ public final class Resolver {
         }
     }
 
+    /**
+     * The official name for the name or alias by which an entry calls its provider: {@code discard} for {@code sink}. On a Unix
+     * socket the names are those of TCP and UDP.
+     */
+    public String officialProvider(ServiceEntry entry) {
+        Transport transport = entry.socketType() == SocketType.STREAM ? Transport.TCP : Transport.UDP;
+        return ports.canonicalName(entry.provider(), transport).orElse(entry.provider());
+    }
+
     /** The program of an RPC service that could be resolved; empty if the entry is none. */
     public Optional<RpcOptions> rpc(ServiceEntry entry) {
         try {

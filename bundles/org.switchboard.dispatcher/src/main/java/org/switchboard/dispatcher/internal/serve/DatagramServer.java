@@ -7,10 +7,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.DomainDatagramPacket;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +34,7 @@ import org.switchboard.dispatcher.internal.session.SessionRegistry;
 public final class DatagramServer {
 
     private static final int LONGEST = 65_507;
+    private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
 
     private final Admission admission;
     private final SessionRegistry sessions;
@@ -160,9 +164,29 @@ public final class DatagramServer {
             if (!channel.isWritable()) {
                 return;
             }
+            if (!content.hasRemaining()) {
+                channel.eventLoop().execute(this::sendEmpty);
+                return;
+            }
             ByteBuf copy = Unpooled.copiedBuffer(content);
             channel.writeAndFlush(to instanceof InetSocketAddress inet
                     ? new DatagramPacket(copy, inet) : new DomainDatagramPacket(copy, (DomainSocketAddress) to));
+        }
+
+        /** Netty takes an empty buffer for one that is written already. On the event loop, which closes the descriptor. */
+        private void sendEmpty() {
+            if (channel.isOpen() && channel instanceof UnixChannel unix) {
+                Socket socket = new Socket(unix.fd().intValue());
+                try {
+                    if (to instanceof InetSocketAddress inet) {
+                        socket.sendTo(EMPTY, 0, 0, inet.getAddress(), inet.getPort());
+                    } else {
+                        socket.sendToDomainSocket(EMPTY, 0, 0, ((DomainSocketAddress) to).path().getBytes(StandardCharsets.UTF_8));
+                    }
+                } catch (IOException dropped) {
+                    // An answer that the network cannot take now is dropped, as datagrams may be.
+                }
+            }
         }
     }
 }

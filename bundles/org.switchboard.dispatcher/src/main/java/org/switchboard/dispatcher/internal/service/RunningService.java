@@ -161,7 +161,7 @@ public final class RunningService {
     private String providerName() {
         String name = entry().provider();
         return around.directory().knows(name)
-                ? name : around.ports().canonicalName(name, entry().protocol().transport()).orElse(name);
+                ? name : around.resolver().officialProvider(entry());
     }
 
     private Serving serving(ProviderHandle handle, ProviderKind kind) {
