@@ -1,0 +1,78 @@
+package org.switchboard.itests.programs.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.switchboard.itests.programs.Client;
+import org.switchboard.itests.programs.FreePorts;
+import org.switchboard.itests.programs.Host;
+import org.switchboard.itests.programs.Probe;
+import org.switchboard.itests.programs.Probe.Report;
+import org.switchboard.itests.programs.RunningServer;
+import org.switchboard.itests.programs.Workspace;
+
+/** Lines of an inetd.conf as those inetds know them that have tcpmux. */
+class TcpmuxIT {
+
+    private static String mux(int port) {
+        return "127.0.0.1:" + port + " stream tcp nowait root internal tcpmux";
+    }
+
+    @Test
+    void whatIsSentBehindTheNameIsThereForTheProgram() throws Exception {
+        int port = FreePorts.next();
+        try (RunningServer server = RunningServer.start(mux(port), "tcpmux/+cat stream tcp nowait - /bin/cat cat",
+                "tcpmux/Own stream tcp nowait - /bin/sh sh -c 'echo +Mine; exec cat'")) {
+            assertThat(Client.talk(port, "cat\r\nhello\r\n")).as("log:%n%s", server.log()).isEqualTo("+Go\r\nhello\r\n");
+            assertThat(Client.talk(port, "own\r\nhello\r\n")).isEqualTo("+Mine\nhello\r\n");
+            assertThat(Client.talk(port, "help\r\n")).isEqualTo("Own\r\ncat\r\n");
+            assertThat(Client.talk(port, "dog\r\n")).isEqualTo("-Service not available\r\n");
+            server.awaitLog("END " + port + "/tcp@127.0.0.1#\\d+ outcome=passed .*to=tcpmux/cat/tcp");
+            server.awaitLog("END tcpmux/cat/tcp#\\d+ outcome=ok");
+            assertThat(server.listed("tcpmux/cat/tcp")).contains("reached through tcpmux");
+        }
+    }
+
+    @Test
+    void theProgramGetsTheVeryConnectionAndItsOwnUser() throws Exception {
+        Host.needsRoot("a program is to run as nobody");
+        int port = FreePorts.next();
+        try (Workspace workspace = Workspace.create()) {
+            Path probe = Probe.compile(workspace);
+            try (RunningServer server = RunningServer.start(mux(port), "tcpmux/probe stream tcp nowait nobody " + probe + " probe");
+                    Socket client = Client.connect(port)) {
+                client.getOutputStream().write("probe\r\n".getBytes(StandardCharsets.US_ASCII));
+                Report report = Report.of(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+                assertThat(report.value("peer")).as("log:%n%s", server.log())
+                        .isEqualTo("AF_INET 127.0.0.1 " + client.getLocalPort());
+                assertThat(report.value("local")).isEqualTo("AF_INET 127.0.0.1 " + port);
+                assertThat(report.all("descriptor ")).containsExactly("0=blocking", "1=blocking", "2=blocking");
+                assertThat(report.all("fd ")).hasSize(3);
+                assertThat(report.value("uid")).doesNotContain("0 0 0");
+                assertThat(report.value("root again")).isEqualTo("no");
+            }
+        }
+    }
+
+    @Test
+    void aClientThatSaysNothingIsLeftAloneByAReloadAndCutOffByAnEnd() throws Exception {
+        int port = FreePorts.next();
+        List<String> lines = List.of(mux(port), "tcpmux/+cat stream tcp nowait - /bin/cat cat");
+        try (RunningServer server = RunningServer.start(lines.toArray(String[]::new));
+                Socket client = Client.connect(port);
+                Socket other = Client.connect(port)) {
+            server.awaitLog("START " + port + "/tcp@127.0.0.1#2");
+            server.reload(lines.get(0), lines.get(1) + " -");
+            client.getOutputStream().write("cat\r\nstill there".getBytes(StandardCharsets.US_ASCII));
+            client.shutdownOutput();
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo("+Go\r\nstill there");
+
+            server.ask("end", port + "/tcp").orFail();
+            assertThat(other.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+}
