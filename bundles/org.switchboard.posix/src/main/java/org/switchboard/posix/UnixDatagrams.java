@@ -8,7 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface UnixDatagrams {
 
     /**
-     * A socket connected to the datagram socket at that path; the caller closes it.
+     * A socket connected to the datagram socket at that path; the caller closes it. A path that begins with {@code @} names a
+     * socket without a file.
      *
      * @throws PosixException if nobody is there
      */

@@ -104,6 +104,10 @@ final class LibC {
 
     static native int close(int fd);
 
+    static native int chdir(byte[] path);
+
+    static native int dup2(int fd, int target);
+
     static native int chmod(byte[] path, int mode);
 
     static native int lchown(byte[] path, int uid, int gid);

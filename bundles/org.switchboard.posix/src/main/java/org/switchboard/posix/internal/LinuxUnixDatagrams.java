@@ -5,8 +5,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.switchboard.posix.PosixException;
-import org.switchboard.posix.SocketSpec;
-import org.switchboard.posix.SocketSpec.Family;
 import org.switchboard.posix.UnixDatagrams;
 
 /** Datagrams by send(2). */
@@ -23,7 +21,7 @@ public final class LinuxUnixDatagrams implements UnixDatagrams {
     @Override
     public Outlet connect(String path) throws IOException {
         parts.require();
-        byte[] address = SocketAddresses.encode(new SocketSpec(Family.UNIX, false, path, 0, false, 0, 0, 0));
+        byte[] address = SocketAddresses.peer(path);
         int fd = Errors.check(LibC.socket(LibC.AF_UNIX, LibC.SOCK_DGRAM | LibC.SOCK_CLOEXEC | LibC.SOCK_NONBLOCK, 0),
                 "socket for " + path);
         try {

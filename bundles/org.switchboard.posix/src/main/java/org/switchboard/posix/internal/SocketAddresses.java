@@ -75,6 +75,17 @@ final class SocketAddresses {
         return index;
     }
 
+    /** Of a socket to talk to, which may be one without a file: those are written with {@code @} in the place of their first byte, 0. */
+    static byte[] peer(String path) throws PosixException {
+        if (!path.startsWith("@")) {
+            return unix(path);
+        }
+        byte[] address = unix(path);
+        address[2] = 0;
+        // The name of such a socket ends where the address ends.
+        return Arrays.copyOf(address, address.length - 1);
+    }
+
     static byte[] unix(String path) throws PosixException {
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0 || bytes.length > MAX_PATH || path.indexOf('\0') >= 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,23 @@ class LinuxUnixDatagramsTest {
             assertThat(new String(Arrays.copyOf(buffer, length), StandardCharsets.UTF_8)).isEqualTo("one");
         } finally {
             sockets.close(receiver);
+        }
+    }
+
+    @Test
+    void socketWithoutAFileIsNamedBehindAnAt() throws Exception {
+        String name = "@switchboard-test-" + ProcessHandle.current().pid();
+        byte[] address = SocketAddresses.peer(name);
+        int receiver = LibC.socket(LibC.AF_UNIX, LibC.SOCK_DGRAM, 0);
+        assertThat(LibC.bind(receiver, address, address.length)).isZero();
+        try {
+            new DatagramSender(datagrams).accept(name, "READY=1".getBytes(StandardCharsets.US_ASCII));
+            byte[] buffer = new byte[100];
+            int length = (int) LibC.recv(receiver, buffer, buffer.length, LibC.MSG_DONTWAIT);
+            assertThat(new String(buffer, 0, length, StandardCharsets.US_ASCII)).isEqualTo("READY=1");
+            assertThat(Files.readString(Path.of("/proc/net/unix"))).contains(name);
+        } finally {
+            LibC.close(receiver);
         }
     }
 
