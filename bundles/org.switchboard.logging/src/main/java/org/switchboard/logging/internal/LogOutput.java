@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,12 +23,14 @@ import org.switchboard.posix.UnixDatagrams;
 
 /**
  * Log records on standard error, or in syslog when the framework property {@code switchboard.syslog} is {@code true}; its
- * socket is {@code /dev/log}, or the framework property {@code switchboard.syslog.socket}.
+ * socket is {@code /dev/log}, or the framework property {@code switchboard.syslog.socket}. When the program goes by the name
+ * {@code inetd} (framework property {@code switchboard.program}), it says there what inetd says.
  */
 @Component(service = {}, immediate = true, configurationPid = "org.switchboard.logging")
 @Designate(ocd = Config.class)
 public final class LogOutput {
 
+    private static final String INETD = "inetd";
     private static final int CAPACITY = 4096;
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
@@ -43,7 +46,7 @@ public final class LogOutput {
         this.context = context;
         this.admin = admin;
         boolean syslog = Boolean.parseBoolean(property(context, "switchboard.syslog"));
-        queue = new RecordQueue(syslog ? syslog(context, datagrams) : standardError(), CAPACITY, InstantSource.system(), PATIENCE);
+        queue = new RecordQueue(syslog ? syslog(context, datagrams) : standardError(LogLevel.TRACE), CAPACITY, InstantSource.system(), PATIENCE);
         forwarding = new Forwarding(reader, entry -> {
             if (levels.wants(entry)) {
                 queue.add(Record.of(entry));
@@ -63,14 +66,20 @@ public final class LogOutput {
         levels.complaints().forEach(text -> queue.add(new Record(Instant.now(), LogLevel.WARN, "logging", List.of(text))));
     }
 
-    private static Sink standardError() {
-        return new StandardError(System.err, ZoneId.systemDefault());
+    private static Sink standardError(LogLevel least) {
+        return new StandardError(System.err, ZoneId.systemDefault(), least);
     }
 
     private static Sink syslog(BundleContext context, UnixDatagrams datagrams) {
         String path = Optional.of(property(context, "switchboard.syslog.socket")).filter(name -> !name.isEmpty()).orElse("/dev/log");
-        return new Syslog(() -> datagrams.connect(path), standardError(), InstantSource.system(), ZoneId.systemDefault(),
-                ProcessHandle.current().pid());
+        String ident = Optional.of(property(context, "switchboard.program")).filter(name -> !name.isEmpty()).orElse("switchboard");
+        UnaryOperator<Record> words = ident.equals(INETD) ? new InetdWords(property(context, "switchboard.dialect"))::translated
+                : UnaryOperator.identity();
+        // Who starts a daemon from a terminal wants to know of trouble only.
+        boolean daemon = Boolean.parseBoolean(property(context, "switchboard.daemon"));
+        Sink fallback = standardError(daemon ? LogLevel.WARN : LogLevel.TRACE);
+        return new Syslog(() -> datagrams.connect(path), fallback, InstantSource.system(), ZoneId.systemDefault(), ident,
+                ProcessHandle.current().pid(), words);
     }
 
     private static String property(BundleContext context, String name) {

@@ -11,9 +11,16 @@ import org.osgi.service.log.LogLevel;
  * One log record as it is going to be written.
  *
  * @param logger the last part of the logger's name
+ * @param facility that of syslog, by name
  * @param lines the message, free of control characters, and below it the stack trace of an error
  */
-record Record(Instant time, LogLevel level, String logger, List<String> lines) {
+record Record(Instant time, LogLevel level, String logger, String facility, List<String> lines) {
+
+    static final String DAEMON = "daemon";
+
+    /** A logger below this is named for the facility of its records, {@code switchboard.syslog.auth}. */
+    private static final String BY_FACILITY = "switchboard.syslog.";
+
 
     /** A message is cut after so many characters; whoever writes into it from the network cannot flood the log with one line. */
     private static final int MAX_MESSAGE = 4096;
@@ -22,6 +29,11 @@ record Record(Instant time, LogLevel level, String logger, List<String> lines) {
 
     Record {
         lines = List.copyOf(lines);
+    }
+
+    /** Of the facility daemon. */
+    Record(Instant time, LogLevel level, String logger, List<String> lines) {
+        this(time, level, logger, DAEMON, lines);
     }
 
     static Record of(LogEntry entry) {
@@ -34,7 +46,13 @@ record Record(Instant time, LogLevel level, String logger, List<String> lines) {
         if (trace) {
             appendTrace(thrown.get(), lines);
         }
-        return new Record(Instant.ofEpochMilli(entry.getTime()), level, shortName(entry.getLoggerName()), lines);
+        return new Record(Instant.ofEpochMilli(entry.getTime()), level, shortName(entry.getLoggerName()),
+                facility(entry.getLoggerName()), lines);
+    }
+
+    private static String facility(String logger) {
+        return Optional.ofNullable(logger).filter(name -> name.startsWith(BY_FACILITY))
+                .map(name -> name.substring(BY_FACILITY.length())).orElse(DAEMON);
     }
 
     private static String shortName(String logger) {

@@ -11,11 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.osgi.service.log.LogLevel;
 import org.switchboard.posix.UnixDatagrams.Outlet;
 
 /**
- * The system's log, through a datagram socket such as {@code /dev/log}: facility daemon, ident {@code switchboard}, with our
+ * The system's log, through a datagram socket such as {@code /dev/log}: with an ident and our
  * process id, one datagram for each line. While nobody listens there, records go to another sink, and one of them says so.
  *
  * <p>Source: RFC 3164, in the local form without a host name that syslog(3) sends.
@@ -29,7 +30,9 @@ final class Syslog implements Sink {
 
     /** Source: RFC 3164, section 4.1. */
     private static final int MAX_DATAGRAM = 1024;
-    private static final int FACILITY_DAEMON = 3 << 3;
+    /** The facilities by their numbers; those without a name are the kernel's, or nobody's. Source: syslog(3). */
+    private static final List<String> FACILITIES = List.of("kern", "user", "mail", Record.DAEMON, "auth", "syslog", "lpr", "news", "uucp",
+            "cron", "authpriv", "ftp", "", "", "", "", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7");
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final Connector connector;
@@ -37,23 +40,27 @@ final class Syslog implements Sink {
     private final InstantSource clock;
     private final DateTimeFormatter time;
     private final String ident;
+    private final UnaryOperator<Record> words;
 
     private Optional<Outlet> outlet = Optional.empty();
     private Instant nextAttempt = Instant.MIN;
     private boolean complained;
 
-    Syslog(Connector connector, Sink fallback, InstantSource clock, ZoneId zone, long pid) {
+    /** @param words what to say instead of a record; one without the name of a logger is said without */
+    Syslog(Connector connector, Sink fallback, InstantSource clock, ZoneId zone, String ident, long pid, UnaryOperator<Record> words) {
         this.connector = connector;
         this.fallback = fallback;
         this.clock = clock;
         this.time = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ROOT).withZone(zone);
-        this.ident = " switchboard[" + pid + "]: ";
+        this.ident = " " + ident + "[" + pid + "]: ";
+        this.words = words;
     }
 
     @Override
     public void write(Record record) {
-        for (String line : record.lines()) {
-            if (!send(datagram(record, line))) {
+        Record said = words.apply(record);
+        for (String line : said.lines()) {
+            if (!send(datagram(said, line))) {
                 fallback.write(record);
                 return;
             }
@@ -62,7 +69,9 @@ final class Syslog implements Sink {
 
     private byte[] datagram(Record record, String line) {
         String name = record.logger().isEmpty() ? "" : record.logger() + ": ";
-        String head = "<" + (FACILITY_DAEMON | severity(record.level())) + ">" + time.format(record.time()) + ident;
+        int known = FACILITIES.indexOf(record.facility());
+        int facility = known >= 0 ? known : FACILITIES.indexOf(Record.DAEMON);
+        String head = "<" + (facility << 3 | severity(record.level())) + ">" + time.format(record.time()) + ident;
         return cut((head + name + line).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.log.LogLevel;
 import org.switchboard.posix.UnixDatagrams.Outlet;
@@ -34,7 +35,7 @@ class SyslogTest {
         public void close() {
             fallback.add("closed");
         }
-    }, clock, ZoneOffset.UTC, 4711);
+    }, clock, ZoneOffset.UTC, "switchboard", 4711, UnaryOperator.identity());
 
     private Outlet connect() throws IOException {
         if (!listening) {
@@ -73,6 +74,14 @@ class SyslogTest {
             log(level, "x");
         }
         assertThat(sent).extracting(line -> line.substring(0, 4)).containsExactly("<29>", "<27>", "<28>", "<30>", "<31>", "<31>");
+    }
+
+    @Test
+    void recordSaysItsFacility() {
+        for (String facility : List.of("auth", "local7", "authpriv", "nonsense")) {
+            syslog.write(new Record(START, LogLevel.INFO, "auth", facility, List.of("x")));
+        }
+        assertThat(sent).extracting(line -> line.substring(0, line.indexOf('>') + 1)).containsExactly("<38>", "<190>", "<86>", "<30>");
     }
 
     @Test
