@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
+import org.switchboard.api.entry.Mode;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.provider.DescriptorProvider;
 import org.switchboard.api.provider.Instance;
@@ -32,7 +34,10 @@ import org.switchboard.posix.Users;
 @ProviderName(ServiceEntry.EXEC)
 public final class ExecProvider implements DescriptorProvider {
 
-    private static final String WORKING_DIRECTORY = "/";
+    /** The working directory of programs. */
+    private static final String DIRECTORY_PROPERTY = "switchboard.directory";
+    /** Names, with commas between them, of variables that the start script added to our environment. */
+    private static final String ADDED_PROPERTY = "switchboard.environment.added";
     private static final Duration NAME_DEADLINE = Duration.ofSeconds(5);
 
     private final Accounts accounts;
@@ -40,20 +45,33 @@ public final class ExecProvider implements DescriptorProvider {
     private final int umask;
     private final ProgramEnvironment environment;
     private final HostNames names;
+    private final String directory;
+    private final Logger log;
 
     @Activate
     public ExecProvider(@Reference Users users, @Reference Spawner spawner,
             @Reference(service = LoggerFactory.class) Logger log, BundleContext context) {
         this(new Accounts(users, InstantSource.system()), spawner,
-                Umask.parse(Optional.ofNullable(context.getProperty(Umask.PROPERTY)), log), System.getenv(),
-                new HostNames(InetAddress::getCanonicalHostName, NAME_DEADLINE));
+                Umask.parse(Optional.ofNullable(context.getProperty(Umask.PROPERTY)), log),
+                ourEnvironment(Optional.ofNullable(context.getProperty(ADDED_PROPERTY))),
+                new HostNames(InetAddress::getCanonicalHostName, NAME_DEADLINE),
+                Optional.ofNullable(context.getProperty(DIRECTORY_PROPERTY)).orElse("/"), log);
     }
 
-    ExecProvider(Accounts accounts, Spawner spawner, int umask, Map<String, String> environment, HostNames names) {
+    private static Map<String, String> ourEnvironment(Optional<String> added) {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        added.ifPresent(names -> List.of(names.split(",")).forEach(variables::remove));
+        return variables;
+    }
+
+    ExecProvider(Accounts accounts, Spawner spawner, int umask, Map<String, String> environment, HostNames names,
+            String directory, Logger log) {
         this.accounts = accounts;
         this.spawner = spawner;
         this.umask = umask;
         this.names = names;
+        this.directory = directory;
+        this.log = log;
         this.environment = new ProgramEnvironment(environment, names);
     }
 
@@ -104,9 +122,18 @@ public final class ExecProvider implements DescriptorProvider {
         instance.ended().thenAccept(ending -> {
             if (!ending.started()) {
                 accounts.forget(entry.identity());
+            } else if (entry.mode() == Mode.WAIT) {
+                complain(entry.arguments().get(0), ending.outcome());
             }
         });
         return instance;
+    }
+
+    /** A program that has the socket of its service is the service: nobody else can say that it went wrong. Source: inetd(8). */
+    private void complain(String program, String outcome) {
+        if (outcome.startsWith("exit=") || outcome.startsWith("signal=")) {
+            log.warn("{}: {}", program, outcome.replace("exit=", "exit status ").replace("signal=", "exit signal "));
+        }
     }
 
     private Launch launch(SocketDescriptor socket, Optional<Account> account) throws IOException {
@@ -117,7 +144,7 @@ public final class ExecProvider implements DescriptorProvider {
         String program = words.get(0);
         List<String> argv = words.size() > 1 ? words.subList(1, words.size()) : List.of(nameOf(program));
         return new Launch(program, argv, environment.of(socket), account,
-                OptionalInt.of(Umask.of(socket.entry(), umask)), Extras.nice(socket.entry()), List.of(), Optional.empty(), WORKING_DIRECTORY);
+                OptionalInt.of(Umask.of(socket.entry(), umask)), Extras.nice(socket.entry()), List.of(), Optional.empty(), directory);
     }
 
     /** As inetd does: argv[0] is the last part of the path where a line gives no arguments. */

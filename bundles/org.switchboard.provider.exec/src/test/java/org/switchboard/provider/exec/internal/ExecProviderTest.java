@@ -43,11 +43,12 @@ class ExecProviderTest {
 
     private final Fakes.Starter spawner = new Fakes.Starter();
     private final ManualClock clock = ManualClock.at("2026-11-22T20:51:33Z");
+    private final FakeLoggers loggers = new FakeLoggers();
     private final Fakes.People people = new Fakes.People(ROOT);
 
     private ExecProvider provider(Fakes.People who) {
         return new ExecProvider(new Accounts(who, clock), spawner, 022, SERVERS,
-                new HostNames(address -> "client.example", Duration.ofSeconds(60)));
+                new HostNames(address -> "client.example", Duration.ofSeconds(60)), "/", loggers.logger());
     }
 
     private static ServiceEntry entry(String user, String program, String... argv) {
@@ -352,6 +353,19 @@ class ExecProviderTest {
         }
 
         @Test
+        void inTheLogIfItWentWrongWithTheSocketOfTheService() throws IOException {
+            ServiceEntry waiting = Entries.entry("tftp", Protocol.UDP4).mode(Mode.WAIT).program("/usr/sbin/in.tftpd", List.of()).build();
+            after(new Exit.Ended(1, 0, Duration.ZERO, 0));
+            for (Exit exit : List.of(new Exit.Ended(0, 0, Duration.ZERO, 0), new Exit.Ended(2, 0, Duration.ZERO, 0),
+                    new Exit.Ended(0, 9, Duration.ZERO, 0))) {
+                provider(people).start(new Fakes.Handed(9, 1, waiting, address("192.0.2.1", 69), Optional.empty()));
+                spawner.programs.get(spawner.programs.size() - 1).exited().complete(exit);
+            }
+            assertThat(loggers.messages(LogLevel.WARN))
+                    .containsExactly("/usr/sbin/in.tftpd: exit status 2", "/usr/sbin/in.tftpd: exit signal 9");
+        }
+
+        @Test
         void afterSigtermWhenItIsAskedToEnd() {
             instance.end();
 
@@ -368,8 +382,6 @@ class ExecProviderTest {
 
     @Nested
     class TheUmask {
-
-        private final FakeLoggers loggers = new FakeLoggers();
 
         @Test
         void isOctal() {
