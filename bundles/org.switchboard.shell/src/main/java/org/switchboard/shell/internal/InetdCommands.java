@@ -23,7 +23,7 @@ import org.switchboard.shell.internal.verbs.Verbs;
 @Component(service = InetdCommands.class)
 @GogoCommand(scope = InetdCommands.SCOPE, function = {"list", "show", "reload", "check", "convert", "ports", "sessions", "providers",
         "end", "suspend", "resume", "try", "completion", "__services", "__sessions",
-        "__providers", "__states", "__dialects", "__forms"})
+        "__providers", "__states", "__dialects", "__forms", "__retry"})
 public final class InetdCommands {
 
     static final String SCOPE = "inetd";
@@ -161,6 +161,11 @@ public final class InetdCommands {
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
         return run("completion", help, words, () -> Completion.script(SCOPE, Usage.all(InetdCommands.class)));
+    }
+
+    @Descriptor("For the launcher, at SIGALRM: tries again at once what failed, stands back, or was closed by a limit.")
+    public String __retry() throws CommandFailedException {
+        return verbs.retry();
     }
 
     @Descriptor("For completion: the ids of all services.")

@@ -31,6 +31,7 @@ final class Console {
             processor.addCommand("inetd", commands, usage.command());
         }
         processor.addCommand("inetd", commands, "__services");
+        processor.addCommand("inetd", commands, "__retry");
         processor.addCommand("inetd", commands, "__sessions");
         processor.addCommand("inetd", commands, "__providers");
         processor.addCommand("inetd", commands, "__states");

@@ -218,6 +218,22 @@ class InetdCommandsTest {
         }
 
         @Test
+        void retryLeavesWhatWasSuspendedByHand() {
+            ServiceDTO held = FakeServer.service("www/tcp", 7080);
+            held.state = EntryState.STAND_ALONE;
+            ServiceDTO flooded = FakeServer.service("time/tcp", 7037);
+            flooded.state = EntryState.SUSPENDED;
+            flooded.resumesAt = Instant.now().plusSeconds(600);
+            ServiceDTO byHand = FakeServer.service("echo/tcp", 7007);
+            byHand.state = EntryState.SUSPENDED;
+            server.with(held).with(flooded).with(byHand).with(FakeServer.service("ftp/tcp", 7021));
+            start();
+            assertThat(console.type("inetd:__retry")).isEqualTo("trying again: time/tcp, www/tcp");
+            assertThat(byHand.state).isEqualTo(EntryState.SUSPENDED);
+            assertThat(console.type("inetd:__retry")).isEqualTo("nothing to try again");
+        }
+
+        @Test
         void endCountsTheSessionsItEnded() {
             server.sessions.addAll(List.of(FakeServer.session(41, "ftp/tcp"), FakeServer.session(42, "ftp/tcp"),
                     FakeServer.session(43, "ftp/tcp")));

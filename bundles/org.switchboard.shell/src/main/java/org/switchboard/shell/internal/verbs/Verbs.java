@@ -1,6 +1,7 @@
 package org.switchboard.shell.internal.verbs;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,6 +100,22 @@ public final class Verbs {
             ServiceDTO now = server.service(service.id);
             return now.reason.isEmpty() ? now.id + " is " + now.state : now.id + " is " + now.state + ": " + now.reason;
         });
+    }
+
+    /** Tries again at once to open what failed, stands back, or was closed by a limit; not what was suspended by hand. */
+    public String retry() throws CommandFailedException {
+        return services.server(server -> {
+            List<String> tried = server.services().stream().filter(Verbs::standsBack).map(service -> service.id).toList();
+            for (String id : tried) {
+                server.resume(id);
+            }
+            return tried.isEmpty() ? "nothing to try again" : "trying again: " + String.join(", ", tried);
+        });
+    }
+
+    private static boolean standsBack(ServiceDTO service) {
+        return service.state == EntryState.FAILED || service.state == EntryState.STAND_ALONE
+                || service.state == EntryState.SUSPENDED && service.resumesAt.isBefore(Instant.MAX);
     }
 
     public Invitation invitation() throws CommandFailedException {
