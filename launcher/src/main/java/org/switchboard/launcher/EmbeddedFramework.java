@@ -11,6 +11,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -88,6 +90,17 @@ final class EmbeddedFramework {
 
     BundleContext context() {
         return framework.getBundleContext();
+    }
+
+    /** Leaves the terminal and the directory that the process was started from, as the properties say, if there is who can do that. */
+    void detach() {
+        try {
+            for (ServiceReference<Runnable> reference : context().getServiceReferences(Runnable.class, "(switchboard.detachment=true)")) {
+                context().getService(reference).run();
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Stops all bundles, the last started first, without waiting for them. */

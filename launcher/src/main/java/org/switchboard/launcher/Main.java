@@ -7,7 +7,6 @@ import java.util.Locale;
 /** The entry point of {@code bin/switchboard run}, {@code check} and {@code train}. */
 public final class Main {
 
-    private static final int FAILED = 1;
     private static final int WRONG_USAGE = 64;
 
     private Main() {
@@ -34,8 +33,11 @@ public final class Main {
                 }
             };
         } catch (LaunchException e) {
-            System.err.println("switchboard: " + e.getMessage());
-            return FAILED;
+            System.err.println(settings.program() + ": " + e.getMessage());
+            if (settings.daemon()) {
+                System.err.println(settings.program() + ": exit " + e.status());
+            }
+            return e.status();
         }
     }
 }

@@ -17,7 +17,11 @@ final class Server {
     /** SIGTERM to exit, at most; what has not stopped by then is cut off. */
     private static final Duration STOP_BOUND = Duration.ofMillis(1_850);
 
+    /** EX_OSERR of sysexits(3), which FreeBSD's inetd leaves with when another one runs. */
+    private static final int OS_ERROR = 71;
+
     private final Settings settings;
+    private volatile Optional<PidFile> pidFile = Optional.empty();
 
     Server(Settings settings) {
         this.settings = settings;
@@ -30,25 +34,44 @@ final class Server {
 
     /** Serves until it is told to stop. */
     int run(List<String> files) throws LaunchException, InterruptedException {
-        return run(files, (framework, commands, state) -> announce(commands, state));
+        return run(files, settings.playsInetd() ? this::quietly : this::announce);
     }
 
     /** Serves until it is told to stop. */
     int run(List<String> files, Ready ready) throws LaunchException, InterruptedException {
-        try (StateDirectory state = StateDirectory.take(settings.state())) {
+        try (StateDirectory state = settings.anyState() ? StateDirectory.takeFree(settings.state()) : StateDirectory.take(settings.state())) {
+            writePidFile();
             Bundles bundles = Bundles.in(settings.bundles());
             EmbeddedFramework framework = EmbeddedFramework.create(properties(state.path(), files), bundles,
                     changed(state.path(), bundles));
-            Signals.onTermination(() -> stop(framework), () -> exitNow("told twice to stop"));
+            ServiceManager manager = new ServiceManager(settings, framework.context());
+            Commands commands = new Commands(framework.context());
+            Signals.onTermination(() -> stop(framework, manager), () -> exitNow("told twice to stop"));
+            Signals.onRequest(() -> reload(commands, manager), () -> request(commands, "SIGALRM", "__retry"));
             WarmUp.loadInBackground(framework.context());
             framework.start();
-            Commands commands = new Commands(framework.context());
-            Signals.onHangup(() -> reload(commands));
             ready.run(framework, commands, state.path());
+            manager.ready();
             framework.awaitStop();
             return 0;
         } catch (IOException e) {
             throw new LaunchException("cannot leave the state directory: " + e);
+        } finally {
+            pidFile.ifPresent(PidFile::close);
+        }
+    }
+
+    /** A server whose process id nobody can look up still serves. */
+    private void writePidFile() throws LaunchException {
+        if (settings.pidFile().isPresent()) {
+            Path path = settings.pidFile().get();
+            try {
+                pidFile = Optional.of(PidFile.write(path, settings.exclusive()));
+            } catch (PidFile.AlreadyRunningException e) {
+                throw new LaunchException(e.getMessage(), OS_ERROR);
+            } catch (IOException e) {
+                System.err.println(settings.program() + ": cannot write the pid file " + path + ": " + e.getMessage());
+            }
         }
     }
 
@@ -117,7 +140,7 @@ final class Server {
         }
     }
 
-    private static void announce(Commands commands, Path state) throws InterruptedException {
+    private void announce(EmbeddedFramework framework, Commands commands, Path state) throws InterruptedException {
         boolean serving = commands.awaitServing();
         System.out.print(commands.run("try").map(Commands.Answer::output).orElse(""));
         System.out.println("switchboard: " + (serving ? "ready" : "up, but not serving") + ", pid " + ProcessHandle.current().pid()
@@ -125,18 +148,42 @@ final class Server {
         System.out.flush();
     }
 
-    private static void reload(Commands commands) {
+    /** As a daemon does it: whoever waits in the foreground learns that the ports are open, and after that nothing more. */
+    private void quietly(EmbeddedFramework framework, Commands commands, Path state) throws InterruptedException {
+        if (!commands.awaitServing()) {
+            System.err.println(settings.program() + ": up, but not serving");
+        }
+        sayReady();
+        framework.detach();
+        // Nobody hears this, unless we could not let go of those who listen.
+        sayReady();
+    }
+
+    private void sayReady() {
+        if (settings.daemon()) {
+            System.out.println(settings.program() + ": ready");
+            System.out.flush();
+        }
+    }
+
+    private void reload(Commands commands, ServiceManager manager) {
+        manager.reloading();
+        request(commands, "SIGHUP", "reload");
+        manager.reloaded();
+    }
+
+    private void request(Commands commands, String signal, String verb) {
         try {
-            Optional<Commands.Answer> report = commands.run("reload");
-            if (report.isEmpty()) {
-                System.err.println("switchboard: SIGHUP: nobody here can reload");
+            if (commands.run(verb).isEmpty()) {
+                System.err.println(settings.program() + ": " + signal + ": nobody here can " + verb.replace("__", ""));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void stop(EmbeddedFramework framework) {
+    private void stop(EmbeddedFramework framework, ServiceManager manager) {
+        manager.stopping();
         if (!settings.drain()) {
             Thread watchdog = new Thread(this::exitAtBound, "switchboard-watchdog");
             watchdog.setDaemon(true);
@@ -154,8 +201,9 @@ final class Server {
         }
     }
 
-    private static void exitNow(String why) {
-        System.err.println("switchboard: " + why + "; leaving at once");
+    private void exitNow(String why) {
+        System.err.println(settings.program() + ": " + why + "; leaving at once");
+        pidFile.ifPresent(PidFile::close);
         Runtime.getRuntime().halt(0);
     }
 }

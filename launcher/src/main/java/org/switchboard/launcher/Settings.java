@@ -1,6 +1,7 @@
 package org.switchboard.launcher;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What the start script found out, given as system properties {@code switchboard.…}; bundles read the same ones as framework
@@ -10,14 +11,36 @@ import java.nio.file.Path;
  * @param state the state directory; without meaning for a check
  * @param strict whether any error in a file keeps the previous entries
  * @param drain whether running sessions are waited for at the end
+ * @param program the name that the server goes by, {@code switchboard} or {@code inetd}
+ * @param daemon whether it runs in the background, and the script waits in the foreground for what it says first
+ * @param pidFile where its process id is kept, if anywhere
+ * @param exclusive whether nobody else may run who holds the same pid file
+ * @param notifySocket where a service manager wants to hear how it is, if anywhere
+ * @param watchdogMicros after how long without a sign of life that manager takes it for dead; 0 for never
+ * @param anyState whether a state directory beside that one will do, if another server has it
  */
-record Settings(Path home, Path state, boolean strict, boolean drain) {
+record Settings(Path home, Path state, boolean strict, boolean drain, String program, boolean daemon, Optional<Path> pidFile,
+        boolean exclusive, Optional<String> notifySocket, long watchdogMicros, boolean anyState) {
+
+    private static final String INETD = "inetd";
 
     static Settings fromSystemProperties() {
         return new Settings(Path.of(System.getProperty("switchboard.home", ".")),
                 Path.of(System.getProperty("switchboard.state", "")),
                 Boolean.getBoolean("switchboard.strict"),
-                Boolean.getBoolean("switchboard.shutdown.drain"));
+                Boolean.getBoolean("switchboard.shutdown.drain"),
+                System.getProperty("switchboard.program", "switchboard"),
+                Boolean.getBoolean("switchboard.daemon"),
+                Optional.ofNullable(System.getProperty("switchboard.pidfile")).map(Path::of),
+                Boolean.getBoolean("switchboard.pidfile.exclusive"),
+                Optional.ofNullable(System.getProperty("switchboard.notify")),
+                Long.getLong("switchboard.watchdog.microseconds", 0),
+                Boolean.getBoolean("switchboard.state.any"));
+    }
+
+    /** Whether it stands in the place of inetd: it prints nothing of its own accord. */
+    boolean playsInetd() {
+        return program.equals(INETD);
     }
 
     /** Where the distribution has the native parts for this machine; the directory need not be there. */

@@ -16,15 +16,23 @@ public final class Signals {
     private Signals() {
     }
 
-    /** Calls {@code action} for SIGHUP on a thread of its own, never twice at a time; what comes meanwhile counts once. */
-    static void onHangup(Runnable action) {
+    /**
+     * Calls one action for SIGHUP and the other for SIGALRM on a thread of its own, never two at a time; of either, what comes
+     * while it waits counts once.
+     */
+    static void onRequest(Runnable hangup, Runnable alarm) {
         ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
             Thread reload = new Thread(task, "switchboard-reload");
             reload.setDaemon(true);
             return reload;
         });
+        onRequest("HUP", thread, hangup);
+        onRequest("ALRM", thread, alarm);
+    }
+
+    private static void onRequest(String signal, ExecutorService thread, Runnable action) {
         AtomicBoolean waiting = new AtomicBoolean();
-        handle("HUP", () -> {
+        handle(signal, () -> {
             if (waiting.compareAndSet(false, true)) {
                 thread.execute(() -> {
                     waiting.set(false);

@@ -19,6 +19,8 @@ import java.nio.file.attribute.UserPrincipal;
  */
 final class StateDirectory implements AutoCloseable {
 
+    private static final int MOST_SERVERS = 64;
+
     private final Path path;
     // Closing any other descriptor of the lock file in this process would drop the lock: nobody else here may open it.
     private final FileChannel lockFile;
@@ -36,6 +38,29 @@ final class StateDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new LaunchException("cannot use the state directory " + path + ": " + reason(e)
                     + "; name another one with --state DIR");
+        }
+    }
+
+    /** The same, or if another server runs there, the first free one of those beside it: {@code switchboard.2} and so on. */
+    static StateDirectory takeFree(Path path) throws LaunchException {
+        Path next = path;
+        for (int number = 2; number <= MOST_SERVERS; number++) {
+            try {
+                return take(next);
+            } catch (HeldException held) {
+                next = path.resolveSibling(path.getFileName() + "." + number);
+            }
+        }
+        return take(next);
+    }
+
+    /** Another server runs there. */
+    private static final class HeldException extends LaunchException {
+
+        private static final long serialVersionUID = 1L;
+
+        HeldException(String message) {
+            super(message);
         }
     }
 
@@ -63,7 +88,7 @@ final class StateDirectory implements AutoCloseable {
         if (lock == null) {
             String pid = Files.readString(file, StandardCharsets.US_ASCII).strip();
             channel.close();
-            throw new LaunchException("another server runs on the state directory " + path
+            throw new HeldException("another server runs on the state directory " + path
                     + (pid.isEmpty() ? "" : " (pid " + pid + ")"));
         }
         channel.truncate(0);

@@ -17,7 +17,16 @@ public final class Distribution {
 
     /** {@code bin/switchboard}. */
     public static String script() {
-        Path script = HOME.resolve("bin/switchboard");
+        return script("switchboard");
+    }
+
+    /** {@code bin/inetd}. */
+    public static String inetd() {
+        return script("inetd");
+    }
+
+    private static String script(String name) {
+        Path script = HOME.resolve("bin").resolve(name);
         if (!Files.isExecutable(script)) {
             throw new IllegalStateException("no " + script + "; run this through 'mvn verify'");
         }

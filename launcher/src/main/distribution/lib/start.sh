@@ -1,0 +1,193 @@
+# What bin/switchboard and bin/inetd have in common: finding the state directory and Java, and becoming the server.
+# Plain POSIX sh, read by them with home (the directory of the distribution), cwd (the directory they were started in) and
+# program (the name they speak under) set. Everything that starts replaces the shell, so the process id stays the caller's.
+
+# Nobody's environment decides what only options do.
+signals= session= state= any_state= keep_environment= limits= umask=
+strict= drain= syslog= level= levels= dialect= programs= internal= addresses= daemon= pidfile= exclusive= directory=
+
+die() { # status, message
+    status=$1; shift
+    printf '%s: %s\n' "$program" "$*" >&2
+    exit "$status"
+}
+
+known_dialect() {
+    case $dialect in
+        '' | switchboard | debian | openbsd | gnu | busybox | freebsd | netbsd | netkit) ;;
+        *) die 64 "there is no dialect '$dialect', but debian, openbsd, gnu, busybox, freebsd, netbsd, netkit, and switchboard" ;;
+    esac
+}
+
+# Sets path; a function that prints would cost another process.
+absolute() { # path
+    case $1 in
+        /*) path=$1 ;;
+        *) path=$cwd/$1 ;;
+    esac
+}
+
+# Sets state. Server and client must agree on it without talking to one another.
+find_state() {
+    if [ -n "${SWITCHBOARD_STATE:-}" ]; then
+        absolute "$SWITCHBOARD_STATE"
+        state=$path
+    elif { [ -d "$home/state" ] && [ -w "$home/state" ] && [ -O "$home/state" ]; } || { [ ! -e "$home/state" ] && [ -w "$home" ]; }; then
+        state=$home/state
+    elif [ "$(id -u)" = 0 ]; then
+        state=/var/lib/switchboard
+    elif [ -n "${XDG_STATE_HOME:-}" ]; then
+        state=$XDG_STATE_HOME/switchboard
+    elif [ -n "${HOME:-}" ]; then
+        state=$HOME/.local/state/switchboard
+    else
+        die 1 "no place for the state directory: $home is read-only and HOME is not set; name one with --state DIR"
+    fi
+}
+
+# Sets java and java_version (the feature number), without starting Java where its installation says it.
+find_java() {
+    if [ -n "${JAVA_HOME:-}" ]; then
+        java=$JAVA_HOME/bin/java
+        [ -x "$java" ] || die 1 "JAVA_HOME is $JAVA_HOME, but there is no bin/java in it"
+    else
+        java=$(command -v java) || die 1 "Java 17 or newer is needed, and there is no java in PATH; set JAVA_HOME (Debian: apt install openjdk-17-jre-headless)"
+        java=$(readlink -f "$java" 2>/dev/null) || java=$(command -v java)
+    fi
+    java_version=
+    release=${java%/bin/java}/release
+    if [ -r "$release" ]; then
+        while IFS='=' read -r key value; do
+            [ "$key" = JAVA_VERSION ] && java_version=${value#\"}
+        done < "$release"
+    fi
+    if [ -z "$java_version" ]; then
+        java_version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9.]*\).*/\1/p')
+    fi
+    java_version=${java_version%%[!0-9]*}
+    [ "${java_version:-0}" -ge 17 ] || die 1 "Java 17 or newer is needed, and $java is ${java_version:-unknown}; set JAVA_HOME"
+}
+
+add_limit() { # name, what /proc says behind the label: soft limit, hard limit, unit
+    # shellcheck disable=SC2086 # splitting is the point
+    set -- "$1" $2
+    limits="$limits${limits:+ }$1=$2:$3"
+}
+
+# The resource limits we were started with: programs get these, while Java raises its own.
+read_limits() {
+    limits=
+    [ -r /proc/self/limits ] || return 0
+    while read -r line; do
+        case $line in
+            'Max cpu time '*) add_limit cpu "${line#Max cpu time}" ;;
+            'Max file size '*) add_limit fsize "${line#Max file size}" ;;
+            'Max data size '*) add_limit data "${line#Max data size}" ;;
+            'Max stack size '*) add_limit stack "${line#Max stack size}" ;;
+            'Max core file size '*) add_limit core "${line#Max core file size}" ;;
+            'Max resident set '*) add_limit rss "${line#Max resident set}" ;;
+            'Max processes '*) add_limit nproc "${line#Max processes}" ;;
+            'Max open files '*) add_limit nofile "${line#Max open files}" ;;
+            'Max locked memory '*) add_limit memlock "${line#Max locked memory}" ;;
+            'Max address space '*) add_limit as "${line#Max address space}" ;;
+            'Max file locks '*) add_limit locks "${line#Max file locks}" ;;
+            'Max pending signals '*) add_limit sigpending "${line#Max pending signals}" ;;
+            'Max msgqueue size '*) add_limit msgqueue "${line#Max msgqueue size}" ;;
+            'Max nice priority '*) add_limit nice "${line#Max nice priority}" ;;
+            'Max realtime priority '*) add_limit rtprio "${line#Max realtime priority}" ;;
+            'Max realtime timeout '*) add_limit rttime "${line#Max realtime timeout}" ;;
+        esac
+    done < /proc/self/limits
+}
+
+# Java leaves signals alone that were ignored when it started, as nohup and scripts that put us into the background do.
+# They are how this server is told to reload and to end, so it starts with none of them ignored.
+heed_signals() {
+    [ -r /proc/self/status ] || return 0
+    while read -r key value; do
+        case $key in
+            SigIgn:)
+                # SIGHUP, SIGINT and SIGTERM are bits 0, 1 and 14.
+                if [ $((0x$value & 0x4003)) -ne 0 ] && env --default-signal=HUP true 2> /dev/null; then
+                    signals=--default-signal=HUP,INT,TERM
+                fi
+                return ;;
+        esac
+    done < /proc/self/status
+}
+
+# Gives the process another name than 'java', for those who look there who it is: that of the file which is executed, and a
+# link will do. It is kept in the state directory.
+name_process() { # name
+    [ -d "$state" ] || mkdir -p -m 700 -- "$state" 2> /dev/null
+    if [ -d "$state" ] && [ -O "$state" ]; then
+        link=$state/$1
+        [ "$link" -ef "$java" ] || ln -sf -- "$java" "$link" || return 0
+        java=$link
+    fi
+}
+
+# Becomes Java. Arguments: those of Java from the class path on. Its environment is what a server needs, or with keep_environment=true
+# what we have: programs may be given that. What is meant for Java alone is not passed on.
+# A shared archive is valid for the class path it was made with, as written: hence lib as working directory.
+become_java() { # archive, arguments...
+    archive=$1; shift
+    cd "$home/lib" || die 1 "cannot enter $home/lib"
+    # Without a locale Java reads and prints ASCII only, file names included.
+    locale=
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+        C | POSIX) locale=C.UTF-8 ;;
+    esac
+    if [ "$java_version" -ge 22 ]; then set -- --enable-native-access=ALL-UNNAMED "$@"; fi
+    if [ "$java_version" -ge 23 ]; then set -- --sun-misc-unsafe-memory-access=allow "$@"; fi
+    if [ "$archive" != none ]; then set -- "-XX:SharedArchiveFile=$archive" "$@"; fi
+    set -- -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto -Xlog:disable -Xlog:all=error:stderr '-Xlog:cds*=off:stderr' "$@"
+    if [ "${keep_environment-}" = true ]; then
+        # With a locale of our making, programs are told by this property that they have none.
+        [ -z "$locale" ] || set -- "-Dswitchboard.environment.added=LC_ALL" "$@"
+        unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS NOTIFY_SOCKET WATCHDOG_USEC WATCHDOG_PID
+        [ -z "$locale" ] || export LC_ALL=$locale
+        PWD=$cwd
+        # shellcheck disable=SC2086 # one word or none, each
+        [ -z "$signals" ] || exec $session env $signals -- "$java" "$@"
+        # shellcheck disable=SC2086
+        exec $session "$java" "$@"
+    fi
+    set -- "$java" "$@"
+    [ -z "$locale" ] || LC_ALL=$locale
+    for name in HOME USER LOGNAME LANG LC_ALL LC_CTYPE LC_TIME TZ TERM XDG_RUNTIME_DIR LISTEN_PID LISTEN_FDS LISTEN_FDNAMES; do
+        eval "value=\${$name-}"
+        [ -z "$value" ] || set -- "$name=$value" "$@"
+    done
+    # shellcheck disable=SC2086 # one option or none
+    exec env $signals -i "PATH=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}" "$@"
+}
+
+# Becomes the server, or what checks files. The variables on the right become properties for it; what is not set is left out.
+become_server() { # run|check, files...
+    verb=$1; shift
+    # Each file goes to the end of the list under its absolute name, until the first is the first again.
+    count=$#
+    while [ "$count" -gt 0 ]; do
+        absolute "$1"
+        set -- "$@" "$path"
+        shift
+        count=$((count - 1))
+    done
+    if [ "${WATCHDOG_PID:-$$}" != $$ ]; then WATCHDOG_USEC=; fi
+    umask=$(umask)
+    # shellcheck disable=SC2086 # several options in one variable; they come last, so that they win
+    set -- ${SWITCHBOARD_JAVA_OPTS:-} org.switchboard.launcher.Main "$verb" "$@"
+    for pair in home=home state=state strict=strict shutdown.drain=drain syslog=syslog log.levels=levels log.level=level \
+            rlimits=limits umask=umask dialect=dialect defaults.programs=programs defaults.internal=internal \
+            inetd.addresses=addresses notify=NOTIFY_SOCKET watchdog.microseconds=WATCHDOG_USEC \
+            state.any=any_state program=program daemon=daemon pidfile=pidfile pidfile.exclusive=exclusive directory=directory; do
+        eval "value=\${${pair#*=}-}"
+        [ -z "$value" ] || set -- "-Dswitchboard.${pair%%=*}=$value" "$@"
+    done
+    set -- -Xms16m -Xmn6m -Xmx128m -Xss256k -Dfile.encoding=UTF-8 -Dio.netty.leakDetection.level=disabled \
+        -cp launcher.jar:org.apache.felix.framework.jar "$@"
+    archive=none
+    [ ! -r "$home/lib/server.jsa" ] || archive=server.jsa
+    become_java "$archive" "$@" <> /dev/null
+}
