@@ -42,6 +42,12 @@ final class Judge {
         this.log = log;
     }
 
+    /** Reads the files, so that what is wrong with them is told before the first client comes. */
+    void prepare() {
+        allow.now();
+        deny.now();
+    }
+
     Verdict judge(Request request, Visit visit) throws InterruptedException {
         Optional<Verdict> verdict = consult(allow, true, request, visit);
         if (verdict.isEmpty()) {

@@ -73,7 +73,9 @@ public final class TcpWrappers implements SessionRule {
     }
 
     private Judge judge(AccessSettings settings) {
-        return new Judge(file(settings.allow_file()), file(settings.deny_file()), commands, decisions, log);
+        Judge next = new Judge(file(settings.allow_file()), file(settings.deny_file()), commands, decisions, log);
+        next.prepare();
+        return next;
     }
 
     private Reread<HostsTable> file(String path) {

@@ -1,10 +1,10 @@
 package org.switchboard.access.internal.option;
 
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -21,15 +21,15 @@ final class Banner {
     /** @return empty if there is no banner for that daemon */
     static Optional<byte[]> read(String folder, String daemon, Expansion expansion)
             throws IOException, DeniedException, InterruptedException {
-        Path file = Path.of(folder).resolve(daemon);
-        if (!Files.isDirectory(Path.of(folder))) {
+        if (!new File(folder).isDirectory()) {
             throw new IOException("no such directory");
         }
-        if (daemon.indexOf('/') >= 0 || !Files.isRegularFile(file)) {
+        File file = new File(folder, daemon);
+        if (daemon.indexOf('/') >= 0 || !file.isFile()) {
             return Optional.empty();
         }
         String text;
-        try (InputStream input = Files.newInputStream(file)) {
+        try (InputStream input = new FileInputStream(file)) {
             text = new String(input.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
         }
         int nuls = 0;

@@ -1,5 +1,6 @@
 package org.switchboard.access.internal.table;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,22 @@ final class HostFile implements HostPattern {
 
     private final Reread<List<HostPattern>> patterns;
 
-    HostFile(String path, Consumer<String> complaints) {
-        patterns = new Reread<>(Path.of(path), text -> parse(path, text, complaints), List.of(),
+    private HostFile(Path path, Consumer<String> complaints) {
+        patterns = new Reread<>(path, text -> read(path, text, complaints), List.of(),
                 failure -> complaints.accept(failure + "; it matches nothing"));
     }
 
-    private static List<HostPattern> parse(String path, String text, Consumer<String> complaints) {
+    /** The hosts of the file at that path. */
+    static HostPattern at(String path, Consumer<String> complaints) {
+        try {
+            return new HostFile(Path.of(path), complaints);
+        } catch (InvalidPathException impossible) {
+            complaints.accept("bad path of a file; it matches nothing");
+            return host -> false;
+        }
+    }
+
+    private static List<HostPattern> read(Path path, String text, Consumer<String> complaints) {
         List<HostPattern> parsed = new ArrayList<>();
         for (String word : text.split("\\s+")) {
             if (!word.isEmpty()) {

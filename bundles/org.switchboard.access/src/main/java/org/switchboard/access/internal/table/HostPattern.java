@@ -25,7 +25,7 @@ interface HostPattern {
             return host -> host.isIn(word.substring(1));
         }
         if (word.startsWith("/")) {
-            return new HostFile(word, complaints);
+            return HostFile.at(word, complaints);
         }
         switch (word.toUpperCase(Locale.ROOT)) {
             case "KNOWN":
