@@ -4,7 +4,7 @@
 
 # Nobody's environment decides what only options do.
 signals= session= state= any_state= keep_environment= limits= umask=
-strict= drain= syslog= level= levels= dialect= programs= internal= addresses= daemon= pidfile= exclusive= directory=
+strict= form= drain= syslog= level= levels= dialect= programs= internal= addresses= daemon= pidfile= exclusive= directory=
 
 die() { # status, message
     status=$1; shift
@@ -164,7 +164,7 @@ become_java() { # archive, arguments...
 }
 
 # Becomes the server, or what checks files. The variables on the right become properties for it; what is not set is left out.
-become_server() { # run|check, files...
+become_server() { # run|check|convert, files...
     verb=$1; shift
     # Each file goes to the end of the list under its absolute name, until the first is the first again.
     count=$#
@@ -179,7 +179,7 @@ become_server() { # run|check, files...
     # shellcheck disable=SC2086 # several options in one variable; they come last, so that they win
     set -- ${SWITCHBOARD_JAVA_OPTS:-} org.switchboard.launcher.Main "$verb" "$@"
     for pair in home=home state=state strict=strict shutdown.drain=drain syslog=syslog log.levels=levels log.level=level \
-            rlimits=limits umask=umask dialect=dialect defaults.programs=programs defaults.internal=internal \
+            convert.form=form rlimits=limits umask=umask dialect=dialect defaults.programs=programs defaults.internal=internal \
             inetd.addresses=addresses notify=NOTIFY_SOCKET watchdog.microseconds=WATCHDOG_USEC \
             state.any=any_state program=program daemon=daemon pidfile=pidfile pidfile.exclusive=exclusive directory=directory; do
         eval "value=\${${pair#*=}-}"

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Validates configuration files with the bundles of the distribution, without opening anything. */
+/** Validates and converts configuration files with the bundles of the distribution, without opening anything. */
 final class Check {
 
     private static final int CANNOT_CHECK = 2;
@@ -22,11 +22,32 @@ final class Check {
     }
 
     /** The exit status: 0 without errors, 1 with errors, 2 if a file cannot be read. */
-    int run(List<String> files) throws LaunchException, InterruptedException {
+    int check(List<String> files) throws LaunchException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("check"));
+        if (settings.strict()) {
+            words.add("--strict");
+        }
+        words.addAll(files);
+        return run(words);
+    }
+
+    /**
+     * Prints the file in the dialect {@code switchboard}, in the form that the system property {@code switchboard.convert.form}
+     * names.
+     *
+     * @return the exit status: 0 if it says the same, 1 if something was lost, 2 if the file cannot be read
+     */
+    int convert(List<String> files) throws LaunchException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("convert", "--to", System.getProperty("switchboard.convert.form", "positional")));
+        words.addAll(files);
+        return run(words);
+    }
+
+    private int run(List<String> words) throws LaunchException, InterruptedException {
         try {
             Path storage = Files.createTempDirectory("switchboard-check");
             try {
-                return run(files, storage);
+                return run(words, storage);
             } finally {
                 delete(storage);
             }
@@ -35,23 +56,18 @@ final class Check {
         }
     }
 
-    private int run(List<String> files, Path storage) throws LaunchException, InterruptedException {
+    private int run(List<String> words, Path storage) throws LaunchException, InterruptedException {
         EmbeddedFramework framework = EmbeddedFramework.create(properties(storage), Bundles.in(settings.bundles()).forCheck(),
                 true);
         framework.start();
         try {
-            List<String> words = new ArrayList<>(List.of("check"));
-            if (settings.strict()) {
-                words.add("--strict");
-            }
-            words.addAll(files);
             Commands.Answer answer = new Commands(framework.context()).run(words)
                     .orElseThrow(() -> new LaunchException("the distribution has no bundle that can check"));
             System.out.print(answer.output());
             System.out.flush();
             return answer.exit();
         } catch (RuntimeException e) {
-            System.err.println("switchboard: the check failed: " + e);
+            System.err.println("switchboard: " + words.get(0) + " failed: " + e);
             return CANNOT_CHECK;
         } finally {
             framework.stop();
@@ -67,6 +83,7 @@ final class Check {
         properties.put("switchboard.state", storage.toString());
         properties.put("switchboard.native", settings.nativeParts().toString());
         properties.put("switchboard.check", "true");
+        properties.put("switchboard.dialect", System.getProperty("switchboard.dialect", ""));
         properties.put("switchboard.log.level", "WARN");
         return properties;
     }

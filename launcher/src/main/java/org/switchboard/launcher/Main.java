@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The entry point of {@code bin/switchboard run}, {@code check} and {@code train}. */
+/** The entry point of {@code bin/switchboard run}, {@code check}, {@code convert} and {@code train}. */
 public final class Main {
 
     private static final int WRONG_USAGE = 64;
@@ -12,7 +12,7 @@ public final class Main {
     private Main() {
     }
 
-    /** @param arguments {@code run}, {@code check} or {@code train}, and then absolute names of configuration files */
+    /** @param arguments {@code run}, {@code check}, {@code convert} or {@code train}, and then absolute names of configuration files */
     public static void main(String[] arguments) throws InterruptedException {
         // What is written for programs to read, the framework's own headers among it, has digits and names that all can read.
         Locale.setDefault(Locale.ROOT);
@@ -26,7 +26,8 @@ public final class Main {
             return switch (verb) {
                 case "run" -> new Server(settings).run(arguments.subList(1, arguments.size()));
                 case "train" -> new Training(settings).run();
-                case "check" -> new Check(settings).run(arguments.subList(1, arguments.size()));
+                case "check" -> new Check(settings).check(arguments.subList(1, arguments.size()));
+                case "convert" -> new Check(settings).convert(arguments.subList(1, arguments.size()));
                 default -> {
                     System.err.println("switchboard: this is started by bin/switchboard");
                     yield WRONG_USAGE;

@@ -74,4 +74,53 @@ class CheckIT {
     void withoutFileIsWrongUsage() throws Exception {
         assertThat(installation.run("check").exit()).isEqualTo(64);
     }
+
+    @Test
+    void aDialectSaysWhatTheFileMeans() throws Exception {
+        String line = "127.0.0.1:" + 7007 + " stream tcp nowait - internal echo\n";
+        assertThat(check(line).out()).contains("7007/tcp@127.0.0.1");
+        assertThat(check(line, "--dialect", "gnu").out()).contains("7007/tcp4@127.0.0.1");
+        assertThat(check("# switchboard: dialect=gnu\n" + line, "--dialect=debian").out()).contains("7007/tcp4@127.0.0.1");
+    }
+
+    @Test
+    void anUnknownDialectIsWrongUsage() throws Exception {
+        assertThat(check(Installation.line(7007, "echo"), "--dialect", "esperanto").exit()).isEqualTo(64);
+    }
+
+    private Installation.Outcome convert(String text, String... options) throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("old.conf"), text);
+        String[] words = new String[options.length + 2];
+        words[0] = "convert";
+        System.arraycopy(options, 0, words, 1, options.length);
+        words[options.length + 1] = "old.conf";
+        return Installation.run(installation.process(words).directory(directory.toFile()));
+    }
+
+    @Test
+    void aConvertedFileMeansTheSame() throws Exception {
+        String old = "# the one of the house\n7007 stream tcp6 nowait.5 - internal echo # and why\n";
+        for (String form : new String[] {"positional", "keyvalue"}) {
+            Installation.Outcome outcome = convert(old, "--from", "busybox", "--to", form);
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out()).contains("# the one of the house\n", "# and why\n");
+            assertThat(check(outcome.out()).out()).as(outcome.out()).contains("7007/tcp46").contains("0 errors");
+        }
+    }
+
+    @Test
+    void whatIsLostIsSaidAndExitsWithOne() throws Exception {
+        Installation.Outcome outcome = convert("7007 stream tcp nowait - internal echo\n", "--from=openbsd");
+        assertThat(outcome.out()).contains("# convert: '7007/tcp4': option backlog=10 has no place");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(convert("7007 stream tcp nowait - internal echo\n", "--to", "keyvalue").exit()).isZero();
+    }
+
+    @Test
+    void convertingAMissingFileExitsWithTwo() throws Exception {
+        assertThat(installation.run("convert", directory.resolve("missing").toString()).exit()).isEqualTo(2);
+        assertThat(installation.run("convert").exit()).isEqualTo(64);
+        assertThat(installation.run("convert", "a", "b").exit()).isEqualTo(64);
+        assertThat(installation.run("convert", "--to", "xml", "a").exit()).isEqualTo(64);
+    }
 }

@@ -2,8 +2,10 @@ package org.switchboard.config.inetd.internal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.switchboard.api.config.Parsed;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Protocol;
@@ -40,11 +42,17 @@ final class SecondLook {
 
     /** One socket for IPv6 that takes IPv4 too leaves no port for one that is for IPv4 alone. */
     private static List<ServiceEntry> apart(List<ServiceEntry> entries, List<Finding> findings) {
+        Set<String> ipv4 = new HashSet<>();
+        for (ServiceEntry entry : entries) {
+            if (entry.protocol() == Protocol.TCP4 || entry.protocol() == Protocol.UDP4) {
+                ipv4.add(entry.protocol() + " " + entry.name());
+            }
+        }
         List<ServiceEntry> result = new ArrayList<>();
         for (ServiceEntry entry : entries) {
             Protocol twin = entry.protocol() == Protocol.TCP46 ? Protocol.TCP4 : Protocol.UDP4;
             boolean both = entry.protocol() == Protocol.TCP46 || entry.protocol() == Protocol.UDP46;
-            if (both && entries.stream().anyMatch(other -> other.protocol() == twin && other.name().equals(entry.name()))) {
+            if (both && ipv4.contains(twin + " " + entry.name())) {
                 findings.add(Finding.warning(entry.origin(), "'" + entry.name() + "' has an entry for IPv4 of its own; this one"
                         + " serves IPv6 only"));
                 result.add(new ServiceEntry(entry.name(), entry.socketType(),

@@ -109,6 +109,24 @@ class MutatedFilesTest {
         }
     }
 
+    /** The time to read a file grows with its size and not faster. */
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void aLargeFileIsReadInItsTime(String name) {
+        InetdDialect dialect = new InetdDialect(name);
+        for (String line : List.of("a%d stream tcp6 nowait root /bin/a a\n", "a%d stream tcp nowait root\n", " a\n", "a on\n", "\"",
+                "a on x = \\", "a:", "#@ x\n", "tcpmux/x stream tcp nowait root internal\n", "* ")) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; text.length() < 1 << 17; i++) {
+                text.append(String.format(line, i));
+            }
+            assertTimeoutPreemptively(BOUND, () -> {
+                Parsed parsed = dialect.parse("x", text.toString());
+                dialect.implied(parsed.entries());
+            });
+        }
+    }
+
     /** Files that include files, but not for ever. */
     private Includes.Included included(Origin directive, String pattern) {
         boolean more = random.nextInt(3) == 0;
