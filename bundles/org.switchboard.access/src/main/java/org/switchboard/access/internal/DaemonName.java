@@ -19,11 +19,12 @@ final class DaemonName {
     /** Empty if the files are not asked about the entry: not at all, or by the tcpd that it names. */
     static Optional<String> of(ServiceEntry entry) {
         String value = entry.options().getOrDefault(OPTION, NO);
-        return switch (value) {
-            case NO -> Optional.empty();
-            case YES -> entry.isProgram() ? program(entry.arguments()) : Optional.of(entry.provider());
-            default -> Optional.of(value);
-        };
+        if (value.equals(NO)) {
+            return Optional.empty();
+        }
+        // Whoever writes what is no name does not want everybody to be let in.
+        boolean name = !value.equals(YES) && objection(value).isEmpty();
+        return name ? Optional.of(value) : entry.isProgram() ? program(entry.arguments()) : Optional.of(entry.provider());
     }
 
     private static Optional<String> program(List<String> arguments) {

@@ -130,6 +130,12 @@ class TcpWrappersTest implements SessionRuleContract {
     }
 
     @Test
+    void aValueThatIsNoNameMeansYes() throws Exception {
+        assertThat(rule.objection("tcp_wrappers", "a b")).contains("must be yes, no, or the name of a daemon");
+        assertThat(judge(entry("a b").provider("echo", List.of()).build())).isEqualTo(REFUSED);
+    }
+
+    @Test
     void noMeansThatNobodyIsAsked() throws Exception {
         assertThat(judge(entry("no").provider("echo", List.of()).build())).isEqualTo(Verdict.admit());
     }
