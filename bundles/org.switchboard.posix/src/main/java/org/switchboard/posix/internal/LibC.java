@@ -64,8 +64,11 @@ final class LibC {
     private LibC() {
     }
 
+    /** What is bound stays bound without JNA's handle, which would keep a thread of JNA alive when the bundle is gone. */
     static void bind() {
-        Native.register(LibC.class, NativeLibrary.getProcess());
+        try (NativeLibrary process = NativeLibrary.getProcess()) {
+            Native.register(LibC.class, process);
+        }
     }
 
     static native int socket(int domain, int type, int protocol);

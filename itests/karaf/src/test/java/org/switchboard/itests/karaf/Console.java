@@ -4,8 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivilegedAction;
 import java.util.ArrayList;
 import java.util.List;
+import javax.security.auth.Subject;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Session;
@@ -58,24 +61,25 @@ final class Console {
         }
     }
 
-    /** What a line prints, errors included. */
+    /** What a line prints, errors included, for somebody who may do everything. */
     String type(String line) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        try (Session session = sessions.create(new ByteArrayInputStream(new byte[0]), out, out)) {
-            session.execute(line);
-        } catch (Exception e) {
-            out.print(e);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return asAdministrator(() -> {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+            try (Session session = open(out)) {
+                session.execute(line);
+            } catch (Exception e) {
+                out.print(e);
+            }
+            return bytes.toString(StandardCharsets.UTF_8);
+        });
     }
 
     /** What the tabulator key offers at the end of a line. */
     List<String> complete(String line) {
         List<String> candidates = new ArrayList<>();
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        try (Session session = sessions.create(new ByteArrayInputStream(new byte[0]), nowhere, nowhere)) {
-            for (Command command : commands(session)) {
+        try (Session session = open(System.out)) {
+            for (Command command : session.getRegistry().getCommands()) {
                 if (line.startsWith(command.getScope() + ":" + command.getName() + " ")) {
                     command.getCompleter(false).complete(session, new Typed(line), candidates);
                 }
@@ -86,14 +90,22 @@ final class Console {
 
     /** The names of all commands of a scope, a name twice if it is there twice. */
     List<String> commands(String scope) {
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        try (Session session = sessions.create(new ByteArrayInputStream(new byte[0]), nowhere, nowhere)) {
-            return commands(session).stream().filter(command -> command.getScope().equals(scope)).map(Command::getName)
-                    .sorted().toList();
-        }
+        return asAdministrator(() -> {
+            try (Session session = open(System.out)) {
+                return session.getRegistry().getCommands().stream().filter(command -> command.getScope().equals(scope))
+                        .map(Command::getName).sorted().toList();
+            }
+        });
     }
 
-    private static List<Command> commands(Session session) {
-        return session.getRegistry().getCommands();
+    private Session open(PrintStream out) {
+        return sessions.create(new ByteArrayInputStream(new byte[0]), out, out);
+    }
+
+    /** Karaf does not show a command to somebody who may not use it. */
+    private static <T> T asAdministrator(PrivilegedAction<T> action) {
+        Subject administrator = new Subject();
+        administrator.getPrincipals().add(new RolePrincipal("admin"));
+        return Subject.doAs(administrator, action);
     }
 }

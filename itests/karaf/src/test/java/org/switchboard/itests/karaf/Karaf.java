@@ -22,7 +22,7 @@ final class Karaf {
     }
 
     /**
-     * With the features that its distribution starts with, and nothing open but on the loopback.
+     * With the features that its distribution starts with, and nothing open but on the loopback. It downloads nothing.
      *
      * @param repositories Maven repositories, on top of those that it has anyway
      */
@@ -34,6 +34,7 @@ final class Karaf {
             editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshHost", "127.0.0.1"),
             editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.defaultRepositories",
                     SYSTEM + ", " + KARS + Stream.of(repositories).map(location -> ", " + location).collect(Collectors.joining())),
+            editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.repositories", ""),
             systemProperty("org.ops4j.pax.exam.rbc.rmi.host").value("127.0.0.1"));
     }
 
