@@ -40,11 +40,11 @@ final class House {
         return bundles;
     }
 
-    /** The folders of the bundles in the source tree. */
+    /** The folders of the bundles in the source tree; without the archetype, which is none. */
     static List<Path> folders() {
         Path root = Path.of("").toAbsolutePath().getParent().getParent().resolve("bundles");
         try (Stream<Path> children = Files.list(root)) {
-            return children.filter(child -> Files.exists(child.resolve("pom.xml"))).sorted().toList();
+            return children.filter(child -> Files.exists(child.resolve("src/main/java"))).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,2 @@
+/** The service '${service}'. */
+package ${package};
