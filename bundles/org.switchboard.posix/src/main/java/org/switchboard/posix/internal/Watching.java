@@ -18,6 +18,7 @@ final class Watching implements Pending {
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Readiness.Watch watch = () -> { }; // set under the lock of this, so that the newest is the last
     private volatile Runnable timer = () -> { };
+    private volatile boolean stopped;
 
     /**
      * @param readable looks; empty if it wants to look again, else what reports that it has seen enough
@@ -39,7 +40,8 @@ final class Watching implements Pending {
             timer.run();
             throw failed;
         }
-        if (over.get()) {
+        // Not if it is over because somebody looked: he may be waiting for a lock that our caller holds.
+        if (stopped) {
             watch.cancel();
         }
     }
@@ -79,6 +81,7 @@ final class Watching implements Pending {
     /** Whoever sets {@code over} first ends it. A look that is going on is waited for, and with it the watch that it began. */
     private boolean stop() {
         boolean first = over.compareAndSet(false, true);
+        stopped = true;
         timer.run();
         Readiness.Watch last;
         do {
