@@ -55,6 +55,7 @@ import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.dispatcher.internal.table.Reconciler;
 import org.switchboard.dispatcher.internal.table.Whiteboard;
 import org.switchboard.posix.DatagramSockets;
+import org.switchboard.posix.HeldSockets;
 import org.switchboard.posix.Readiness;
 import org.switchboard.posix.Sockets;
 import org.switchboard.posix.Users;
@@ -78,6 +79,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private static final int MOST_LOOPS = 4;
     private static final Duration OBSTACLE_CHECK = Duration.ofSeconds(5);
     private static final Duration SHUTDOWN_GRACE = Duration.ofMillis(1000);
+    private static final Duration ERRANDS = Duration.ofSeconds(10);
+    private static final Duration SHUTDOWN_ERRANDS = Duration.ofMillis(300);
     private static final Duration AFTER_CUT = Duration.ofMillis(300);
 
     private final BundleContext context;
@@ -100,7 +103,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     @Activate
     public Dispatcher(BundleContext context, DispatcherSettings settings, @Reference Admission admission,
             @Reference PortRegistry ports, @Reference ComponentServiceObjects<RpcRegistry> rpcObjects,
-            @Reference Sockets sockets, @Reference DatagramSockets datagramSockets, @Reference Readiness readiness, @Reference Users users,
+            @Reference Sockets sockets, @Reference DatagramSockets datagramSockets, @Reference HeldSockets held,
+            @Reference Readiness readiness, @Reference Users users,
             @Reference LoggerFactory loggers) {
         this.context = context;
         this.settings = settings;
@@ -120,7 +124,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
                 dispatcher);
         LazyService<RpcRegistry> rpc = new LazyService<>(rpcObjects);
         peers = new PeerServer(admission, stage, sessions, workers, sockets, datagramSockets, dispatcher, log);
-        reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, rpc, readiness, loops,
+        reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, held, rpc, readiness, loops,
                 new Resolver(ports, sockets, users, rpc), admission,
                 new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets), descriptors, peers,
                 new DatagramServer(admission, stage, sessions, workers, accessLog), workers,
@@ -167,7 +171,13 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     void stop() {
         registrations.forEach(ServiceRegistration::unregister);
         context.removeBundleListener(uninstalling);
-        reconciler.closeAll();
+        if (isShutdown()) {
+            reconciler.closeAll();
+            workers.finishErrands(SHUTDOWN_ERRANDS);
+        } else {
+            reconciler.handOnAll(Duration.ofSeconds(settings.replace_grace_seconds()));
+            workers.finishErrands(ERRANDS);
+        }
         sessions.drainAll(drainTime());
         events.close();
         directory.close();
@@ -212,11 +222,14 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
 
     /** Whoever stops the whole server wants it to stop, unless told to wait. */
     private Duration drainTime() {
-        boolean shutdown = (context.getBundle(0).getState() & Bundle.STOPPING) != 0;
         boolean patient = Boolean.parseBoolean(context.getProperty(DRAIN_AT_SHUTDOWN));
-        if (shutdown) {
+        if (isShutdown()) {
             return patient ? Duration.ofDays(1) : SHUTDOWN_GRACE;
         }
         return Duration.ofSeconds(settings.drain_timeout_seconds());
+    }
+
+    private boolean isShutdown() {
+        return (context.getBundle(0).getState() & Bundle.STOPPING) != 0;
     }
 }

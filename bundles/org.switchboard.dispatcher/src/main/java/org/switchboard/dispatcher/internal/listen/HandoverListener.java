@@ -2,7 +2,9 @@ package org.switchboard.dispatcher.internal.listen;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -45,6 +47,7 @@ public final class HandoverListener implements Listener {
     private Readiness.Watch watch = () -> { };
     private long watchingSince;
     private Runnable whenFree = () -> { };
+    private CompletableFuture<Object> free = CompletableFuture.completedFuture(Boolean.TRUE);
 
     /**
      * @param handover gets the socket, in whatever mode, and completes when it is free again
@@ -58,6 +61,17 @@ public final class HandoverListener implements Listener {
         this.handover = handover;
         this.afterClose = afterClose;
         this.log = log;
+    }
+
+    /** The socket is with a program that somebody else gave it to; it comes back when that completes. */
+    public void handedOverUntil(CompletionStage<?> itIsFree) {
+        state = State.HANDED_OVER;
+        lend(itIsFree.handle((ended, failed) -> Outcome.ENDED));
+    }
+
+    /** Completes when no program has the socket. */
+    public CompletionStage<?> free() {
+        return free;
     }
 
     @Override
@@ -131,7 +145,20 @@ public final class HandoverListener implements Listener {
         }
         pace.readableAfter(Duration.ofNanos(System.nanoTime() - watchingSince));
         state = State.HANDED_OVER;
-        handover.apply(socket).thenAccept(outcome -> dispatcher.execute(() -> takeBack(outcome)));
+        lend(handover.apply(socket));
+    }
+
+    private void lend(CompletionStage<Outcome> end) {
+        CompletableFuture<Object> lent = new CompletableFuture<>();
+        free = lent;
+        end.thenAccept(outcome -> {
+            lent.complete(Boolean.TRUE);
+            try {
+                dispatcher.execute(() -> takeBack(outcome));
+            } catch (RejectedExecutionException gone) {
+                // The next dispatcher takes it back.
+            }
+        });
     }
 
     private void takeBack(Outcome outcome) {

@@ -3,8 +3,14 @@ package org.switchboard.dispatcher.internal.listen;
 import java.io.File;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.switchboard.dispatcher.internal.session.Addresses;
 import org.switchboard.posix.DatagramSockets;
+import org.switchboard.posix.HeldSockets;
+import org.switchboard.posix.HeldSockets.Held;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.Sockets;
 
@@ -20,24 +26,28 @@ public final class OpenSocket {
     private final SocketAddress local;
     private boolean open = true; // dispatcher thread only
 
-    private OpenSocket(Sockets sockets, SocketSpec spec, int fd, SocketAddress local) {
+    private final CompletionStage<?> free;
+
+    private OpenSocket(Sockets sockets, SocketSpec spec, Held held) throws IOException {
         this.sockets = sockets;
         this.spec = spec;
-        this.fd = fd;
-        this.local = local;
+        this.fd = held.fd();
+        this.free = held.free();
+        this.local = sockets.localAddress(fd);
     }
 
     /**
-     * Opens the socket.
+     * Opens the socket, or takes over the one that an earlier dispatcher had open for that owner.
      *
      * @throws org.switchboard.posix.AddressInUseException if another process has it
      */
-    public static OpenSocket open(Sockets sockets, SocketSpec spec) throws IOException {
-        int fd = sockets.open(spec);
+    public static OpenSocket open(Sockets sockets, HeldSockets others, String owner, SocketSpec spec) throws IOException {
+        Optional<Held> held = others.take(owner, spec);
+        Held socket = held.isPresent() ? held.get() : new Held(sockets.open(spec), CompletableFuture.completedFuture(Boolean.TRUE));
         try {
-            return new OpenSocket(sockets, spec, fd, sockets.localAddress(fd));
+            return new OpenSocket(sockets, spec, socket);
         } catch (IOException failed) {
-            sockets.close(fd);
+            sockets.close(socket.fd());
             throw failed;
         }
     }
@@ -83,6 +93,21 @@ public final class OpenSocket {
     /** Whether nobody has closed it. Dispatcher thread. */
     public boolean isOpen() {
         return open;
+    }
+
+    /** Completes when no program has the socket any more that an earlier dispatcher gave it to. */
+    public CompletionStage<?> free() {
+        return free;
+    }
+
+    /**
+     * Leaves the socket open for the next dispatcher, and does not own it any more.
+     *
+     * @param nowFree completes when no program has it any more
+     */
+    public void handOn(HeldSockets next, String owner, CompletionStage<?> nowFree, Duration atMost) {
+        next.hold(owner, spec, fd, nowFree, atMost);
+        open = false;
     }
 
     /** Closes the port; a program that has the socket keeps it. */

@@ -205,7 +205,7 @@ public final class ConnectionServer {
                 public void giveUp(String reason) {
                     connection.fail(reason);
                 }
-            });
+            }, serving.handle());
         }
         return use;
     }

@@ -2,8 +2,10 @@ package org.switchboard.dispatcher.internal.serve;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 
 /**
  * Admitted connections of one entry that wait: for a provider to come back, the few that were accepted before the listener was
@@ -23,7 +25,8 @@ public final class Parking {
     private static final int MOST = 64;
 
     private final int most;
-    private final Deque<Parked> waiting = new ArrayDeque<>(); // guarded by this, as is the next one
+    private final Deque<Parked> waiting = new ArrayDeque<>(); // guarded by this, as is what follows
+    private Optional<Serving> latest = Optional.empty();
     private TaskQueue activations;
 
     public Parking() {
@@ -39,15 +42,22 @@ public final class Parking {
         return new Parking(0);
     }
 
-    /** Parks a connection, or makes it give up if too many wait already. */
-    void park(Parked parked) {
+    /**
+     * Parks a connection, or makes it give up if too many wait already. If another provider has come since the connection began,
+     * nobody will call it any more: then it goes on at once.
+     *
+     * @param gone the provider that it found gone
+     */
+    void park(Parked parked, ProviderHandle gone) {
+        Optional<Serving> next;
         synchronized (this) {
-            if (waiting.size() < most) {
+            next = latest.filter(serving -> !serving.handle().equals(gone));
+            if (next.isEmpty() && waiting.size() < most) {
                 waiting.add(parked);
                 return;
             }
         }
-        parked.giveUp("no provider, and too many are waiting for one");
+        next.ifPresentOrElse(parked::resume, () -> parked.giveUp("no provider, and too many are waiting for one"));
     }
 
     /**
@@ -73,6 +83,9 @@ public final class Parking {
 
     /** Lets all go on with this provider. */
     public void resumeAll(Serving serving) {
+        synchronized (this) {
+            latest = Optional.of(serving);
+        }
         drain(parked -> parked.resume(serving));
     }
 

@@ -1,6 +1,7 @@
 package org.switchboard.dispatcher.internal.serve;
 
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,6 +77,18 @@ public final class Workers implements AutoCloseable {
         } catch (RejectedExecutionException rejected) {
             sessionPermits.release();
             throw rejected;
+        }
+    }
+
+    /** Takes nothing more about new clients, and waits for what has begun, so that none is lost on its way. */
+    public void finishErrands(Duration atMost) {
+        try {
+            judgements.shutdown();
+            judgements.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            errands.shutdown();
+            errands.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

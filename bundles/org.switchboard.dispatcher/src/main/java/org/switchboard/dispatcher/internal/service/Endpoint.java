@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.switchboard.api.entry.SocketType;
 import org.switchboard.api.ports.PortClaimedException;
 import org.switchboard.api.ports.PortHolder;
@@ -35,9 +37,11 @@ final class Endpoint {
     enum Style { CONNECTIONS, DATAGRAMS, HANDOVER, PEERS }
 
     /** Who holds a port is found by looking at every process, which may be many. */
+    private static final CompletionStage<?> FREE = CompletableFuture.completedFuture(Boolean.TRUE);
     private static final Duration HOLDER_GOOD_FOR = Duration.ofMinutes(1);
 
     private final Surroundings around;
+    private final String owner;
     private PlannedSocket plan;
     private Optional<Reservation> reservation = Optional.empty();
     private volatile Optional<OpenSocket> socket = Optional.empty();
@@ -46,8 +50,10 @@ final class Endpoint {
     private Optional<PortHolder> holder = Optional.empty();
     private Instant holderSought = Instant.EPOCH;
 
-    Endpoint(Surroundings around, PlannedSocket plan) {
+    /** @param owner the id of the entry */
+    Endpoint(Surroundings around, String owner, PlannedSocket plan) {
         this.around = around;
+        this.owner = owner;
         this.plan = plan;
     }
 
@@ -61,7 +67,7 @@ final class Endpoint {
             if (reservation.isEmpty() && plan.claim().isPresent()) {
                 reservation = Optional.of(around.ports().reserve(plan.claim().get()));
             }
-            socket = Optional.of(OpenSocket.open(around.sockets(), plan.spec()));
+            socket = Optional.of(OpenSocket.open(around.sockets(), around.held(), owner, plan.spec()));
             reached = Status.LISTENING;
         } catch (PortClaimedException claimed) {
             return Status.of(EntryState.FAILED, claimed.getMessage());
@@ -107,6 +113,7 @@ final class Endpoint {
      * @return false if a program has the socket and must end first; {@code whenFree} is called when it has
      */
     boolean listen(Style wanted, Receiver receiver, Runnable whenFree) throws IOException {
+        takeBackFromProgram(receiver);
         if (listener.isPresent() && style != wanted) {
             if (listener.get() instanceof HandoverListener handover && handover.retire(whenFree)) {
                 return false;
@@ -119,6 +126,22 @@ final class Endpoint {
         }
         listener.get().resume();
         return true;
+    }
+
+    /** A program that got the socket from an earlier dispatcher has it until it ends. */
+    private void takeBackFromProgram(Receiver receiver) {
+        OpenSocket open = socket.orElseThrow();
+        if (listener.isEmpty() && !open.free().toCompletableFuture().isDone()) {
+            HandoverListener handover = handover(open, receiver);
+            handover.handedOverUntil(open.free());
+            listener = Optional.of(handover);
+            style = Style.HANDOVER;
+        }
+    }
+
+    private HandoverListener handover(OpenSocket open, Receiver receiver) {
+        return new HandoverListener(open, around.readiness(), around.dispatcher(), receiver::handover,
+                around.returned()::announce, around.log());
     }
 
     private Listener listener(Style wanted, Receiver receiver) throws IOException {
@@ -134,8 +157,7 @@ final class Endpoint {
             }
             case PEERS -> new PeerListener(open, around.readiness(), around.dispatcher(),
                     itself -> receiver.peers(itself, open), around.log());
-            case HANDOVER -> new HandoverListener(open, around.readiness(), around.dispatcher(),
-                    receiver::handover, around.returned()::announce, around.log());
+            case HANDOVER -> handover(open, receiver);
         };
     }
 
@@ -175,6 +197,19 @@ final class Endpoint {
         if (v6 && !plan.spec().v6only()) {
             addresses.put(transport, new InetSocketAddress("0.0.0.0", local.getPort()));
         }
+    }
+
+    /** Stops listening and leaves the socket open for the next dispatcher. */
+    void handOn(Duration atMost) {
+        CompletionStage<?> free = listener.map(Endpoint::whenFree).orElse(FREE);
+        stopListening();
+        socket.ifPresent(open -> open.handOn(around.held(), owner, free, atMost));
+        socket = Optional.empty();
+        close();
+    }
+
+    private static CompletionStage<?> whenFree(Listener listener) {
+        return listener instanceof HandoverListener handover ? handover.free() : FREE;
     }
 
     boolean isStream() {

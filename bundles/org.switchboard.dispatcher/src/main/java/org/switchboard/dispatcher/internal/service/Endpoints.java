@@ -1,5 +1,6 @@
 package org.switchboard.dispatcher.internal.service;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class Endpoints {
         List<Endpoint> more = new ArrayList<>(all);
         for (PlannedSocket socket : wanted) {
             if (more.stream().noneMatch(endpoint -> endpoint.serves(socket))) {
-                more.add(new Endpoint(around, socket));
+                more.add(new Endpoint(around, id, socket));
             }
         }
         all = List.copyOf(more);
@@ -94,6 +95,12 @@ final class Endpoints {
         if (around.announcer().isWanted(topic)) {
             around.announcer().announce(topic, Map.of(ServerEvents.SERVICE, id, ServerEvents.ENDPOINT, endpoint.toString()));
         }
+    }
+
+    /** Leaves all sockets open for the next dispatcher. */
+    void handOn(Duration atMost) {
+        all.forEach(endpoint -> endpoint.handOn(atMost));
+        all = List.of();
     }
 
     private void close(Endpoint endpoint) {

@@ -324,6 +324,12 @@ public final class RunningService {
         retry.cancel(false);
     }
 
+    /** Ends, and leaves the open ports to the next dispatcher; sessions go on. */
+    public void handOn(Duration atMost) {
+        endpoints.handOn(atMost);
+        close();
+    }
+
     /** Closes everything for good; sessions go on. */
     public void close() {
         closed = true;

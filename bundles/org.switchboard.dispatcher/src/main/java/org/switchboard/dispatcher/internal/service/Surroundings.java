@@ -16,6 +16,7 @@ import org.switchboard.dispatcher.internal.serve.DatagramServer;
 import org.switchboard.dispatcher.internal.serve.DescriptorServer;
 import org.switchboard.dispatcher.internal.serve.PeerServer;
 import org.switchboard.dispatcher.internal.serve.Workers;
+import org.switchboard.posix.HeldSockets;
 import org.switchboard.posix.Readiness;
 import org.switchboard.posix.Sockets;
 
@@ -26,7 +27,7 @@ import org.switchboard.posix.Sockets;
  * @param announcer told of ports that are opened and closed
  */
 public record Surroundings(ScheduledExecutorService dispatcher, ProviderDirectory directory, PortRegistry ports, Sockets sockets,
-        Supplier<RpcRegistry> rpc, Readiness readiness, Loops loops, Resolver resolver, Admission admission,
+        HeldSockets held, Supplier<RpcRegistry> rpc, Readiness readiness, Loops loops, Resolver resolver, Admission admission,
         ConnectionServer connections, DescriptorServer descriptors, PeerServer peers, DatagramServer datagrams, Workers workers,
         ReturnedPorts returned, Settings settings, InstantSource clock, Announcer announcer, Logger log) {
 }

@@ -36,6 +36,7 @@ public final class LiveSession implements Session {
     private volatile ProviderUse use;
     private volatile Runnable ender = () -> { };
     private volatile Supplier<String> instance;
+    private volatile boolean outside;
     private volatile boolean ended;
     private volatile boolean draining;
     private List<Runnable> drainActions = List.of(); // guarded by this
@@ -120,6 +121,7 @@ public final class LiveSession implements Session {
     /** Something outside the server serves: nothing of a provider is held meanwhile. */
     public void servedOutside(Supplier<String> description, Runnable itsEnder) {
         instance = description;
+        outside = true;
         endsWith(itsEnder);
     }
 
@@ -142,9 +144,9 @@ public final class LiveSession implements Session {
         return provider().filter(handle::equals).isPresent();
     }
 
-    /** Whether a provider inside the server serves it. */
+    /** Whether it ends with this server: a provider inside it serves the session, or will as soon as it is there. */
     boolean isInProcess() {
-        return use != null;
+        return !outside;
     }
 
     private Optional<ProviderHandle> provider() {

@@ -1,5 +1,6 @@
 package org.switchboard.dispatcher.internal.table;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -183,9 +184,18 @@ public final class Reconciler {
 
     /** Closes all listeners; sessions go on. Waits until that is done. */
     public void closeAll() {
+        endAll(RunningService::close);
+    }
+
+    /** Leaves the open ports to the next dispatcher, who may take that long; sessions go on. Waits until that is done. */
+    public void handOnAll(Duration atMost) {
+        endAll(service -> service.handOn(atMost));
+    }
+
+    private void endAll(Consumer<RunningService> end) {
         try {
             call(() -> {
-                services.values().forEach(RunningService::close);
+                services.values().forEach(end);
                 services.clear();
                 return true;
             });

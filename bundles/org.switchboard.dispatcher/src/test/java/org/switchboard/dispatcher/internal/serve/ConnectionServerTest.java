@@ -366,12 +366,23 @@ class ConnectionServerTest {
         ProviderHandle handle = directory.all().get(0);
         Serving stale = serving(handle);
         old.unregister();
-        provide(StreamProvider.class, (StreamProvider) session -> { });
         try (Socket client = connect(stale)) {
             loggers.await("START test/tcp4#1");
             awaitParked();
             framework.register(ChannelProvider.class, greeter("new"), "test", 1);
 
+            assertThat(answer(client)).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void whoFindsAProviderGoneWhenTheNextOneIsThereAlreadyDoesNotWait() throws Exception {
+        ServiceRegistration<?> old = provide(ChannelProvider.class, greeter("old"));
+        Serving stale = serving(directory.all().get(0));
+        old.unregister();
+        provide(ChannelProvider.class, greeter("new"));
+
+        try (Socket client = connect(stale)) {
             assertThat(answer(client)).isEqualTo("new");
         }
     }
