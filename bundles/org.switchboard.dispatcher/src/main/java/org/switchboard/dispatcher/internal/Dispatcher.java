@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -101,14 +102,14 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     @Activate
-    public Dispatcher(BundleContext context, DispatcherSettings settings, @Reference Admission admission,
+    public Dispatcher(BundleContext context, Map<String, Object> properties, @Reference Admission admission,
             @Reference PortRegistry ports, @Reference ComponentServiceObjects<RpcRegistry> rpcObjects,
             @Reference Sockets sockets, @Reference DatagramSockets datagramSockets, @Reference HeldSockets held,
             @Reference Readiness readiness, @Reference Users users,
             @Reference LoggerFactory loggers) {
         this.context = context;
-        this.settings = settings;
         this.log = loggers.getLogger(Dispatcher.class);
+        this.settings = new CheckedSettings(properties, log);
         InstantSource clock = InstantSource.system();
         dispatcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "switchboard-dispatcher"));
         dispatcher.setRemoveOnCancelPolicy(true);
