@@ -16,6 +16,7 @@ import org.switchboard.api.provider.DescriptorProvider;
 import org.switchboard.api.provider.ProviderName;
 import org.switchboard.dispatcher.internal.admit.Admission;
 import org.switchboard.dispatcher.internal.resolve.Multiplexed;
+import org.switchboard.dispatcher.internal.provider.NamedBundle;
 import org.switchboard.dispatcher.internal.resolve.PlannedSocket;
 import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
 import org.switchboard.dispatcher.internal.resolve.Resolver;
@@ -53,6 +54,10 @@ public final class Examination implements EntryExaminer {
     }
 
     private Optional<Finding> provider(ServiceEntry entry) {
+        Optional<NamedBundle> bundle = NamedBundle.of(entry);
+        if (bundle.isPresent()) {
+            return bundle.get().obstacle().map(reason -> Finding.error(entry.origin(), reason));
+        }
         String name = entry.provider();
         String canonical = resolver.officialProvider(entry);
         List<ServiceReference<?>> named = references(null, name);

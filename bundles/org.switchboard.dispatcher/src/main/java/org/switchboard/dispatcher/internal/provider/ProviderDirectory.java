@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
@@ -134,7 +135,30 @@ public final class ProviderDirectory implements ServiceListener {
 
     /** The preferred provider of that name that can serve this entry. */
     public Optional<ProviderHandle> find(String name, ServiceEntry entry) {
+        Optional<NamedBundle> bundle = NamedBundle.of(entry);
+        if (bundle.isPresent()) {
+            return all().stream().filter(handle -> bundle.get().means(handle) && handle.kindFor(entry).isPresent()).findFirst();
+        }
         return all().stream().filter(handle -> handle.name().equals(name) && handle.kindFor(entry).isPresent()).findFirst();
+    }
+
+    /** Whether that bundle runs. */
+    public boolean isInstalled(NamedBundle bundle) {
+        return bundle.isInstalled(context);
+    }
+
+    /**
+     * Installs and starts a bundle, which may take as long as it likes.
+     *
+     * @return why that failed; empty if it runs
+     */
+    public Optional<String> install(NamedBundle bundle) {
+        try {
+            bundle.install(context);
+            return Optional.empty();
+        } catch (BundleException | RuntimeException | LinkageError failed) {
+            return Optional.of("bundle '" + bundle.location() + "' cannot be installed: " + failed.getMessage());
+        }
     }
 
     /** Whether some provider has that name, of whatever kind. */

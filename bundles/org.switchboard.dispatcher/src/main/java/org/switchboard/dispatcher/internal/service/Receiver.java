@@ -7,7 +7,6 @@ import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -16,7 +15,6 @@ import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.listen.HandoverListener.Outcome;
 import org.switchboard.dispatcher.internal.listen.LoopListener;
 import org.switchboard.dispatcher.internal.listen.OpenSocket;
-import org.switchboard.dispatcher.internal.provider.ProviderKind;
 import org.switchboard.dispatcher.internal.serve.PeerServer.Look;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.serve.TaskQueue;
@@ -31,17 +29,21 @@ final class Receiver {
     private final Supplier<Optional<Serving>> serving;
     private final BooleanSupplier closed;
     private final WaitingRoom waiting;
+    private final Supplier<CompletionStage<Outcome>> firstClient;
 
     /**
      * @param serving who serves; any thread
      * @param closed whether nobody is served any more, whoever that is; dispatcher thread
      * @param waiting where clients wait whom a rule does not let in yet
+     * @param firstClient gets a provider for those who wait in the queue of the kernel; dispatcher thread
      */
-    Receiver(Surroundings around, Supplier<Optional<Serving>> serving, BooleanSupplier closed, WaitingRoom waiting) {
+    Receiver(Surroundings around, Supplier<Optional<Serving>> serving, BooleanSupplier closed, WaitingRoom waiting,
+            Supplier<CompletionStage<Outcome>> firstClient) {
         this.around = around;
         this.serving = serving;
         this.closed = closed;
         this.waiting = waiting;
+        this.firstClient = firstClient;
     }
 
     void connection(LoopListener listener, EventLoop loop, AcceptedConnection connection) {
@@ -66,7 +68,7 @@ final class Receiver {
 
     private Optional<Verdict.Pause> serve(EventLoop loop, AcceptedConnection connection) {
         Optional<Serving> now = serving.get();
-        if (now.isPresent() && !now.get().kind().takesListener(now.get().entry())) {
+        if (now.isPresent()) {
             return around.connections().arrived(now.get(), loop, connection);
         }
         connection.close();
@@ -84,7 +86,7 @@ final class Receiver {
 
     private Optional<Verdict.Pause> serve(TaskQueue queue, Channel channel, AddressedEnvelope<ByteBuf, SocketAddress> datagram) {
         Optional<Serving> now = serving.get();
-        if (now.isPresent() && now.get().kind() == ProviderKind.DATAGRAM) {
+        if (now.isPresent()) {
             return around.datagrams().arrived(now.get(), queue, channel, datagram);
         }
         datagram.release();
@@ -109,6 +111,6 @@ final class Receiver {
 
     CompletionStage<Outcome> handover(OpenSocket socket) {
         return serving.get().map(now -> around.descriptors().handOver(now, socket))
-                .orElseGet(() -> CompletableFuture.completedFuture(Outcome.NOT_TAKEN));
+                .orElseGet(firstClient);
     }
 }

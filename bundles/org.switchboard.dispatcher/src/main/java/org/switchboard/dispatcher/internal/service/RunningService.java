@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,8 @@ import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
+import org.switchboard.dispatcher.internal.listen.HandoverListener.Outcome;
+import org.switchboard.dispatcher.internal.provider.NamedBundle;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.provider.ProviderKind;
 import org.switchboard.dispatcher.internal.resolve.Multiplexed;
@@ -41,6 +44,7 @@ public final class RunningService {
     private final Counters counters;
     private final Parking parking = new Parking();
     private final Receiver receiver;
+    private final FirstClient firstClient;
     private final Obstacles obstacles;
     private final Endpoints endpoints;
 
@@ -60,7 +64,8 @@ public final class RunningService {
         this.around = around;
         this.resolved = resolved;
         this.counters = new Counters(new FaultBrake(around.settings().faultLimit(), around.clock(), this::suspendLater));
-        this.receiver = new Receiver(around, () -> serving, () -> closed || suspension.isPresent(), counters.waiting());
+        this.receiver = new Receiver(around, () -> serving, () -> closed || suspension.isPresent(), counters.waiting(), this::install);
+        this.firstClient = new FirstClient(around);
         this.endpoints = new Endpoints(around, resolved.entry().id());
         this.obstacles = new Obstacles(around.workers(), around.settings().obstacleCheck());
     }
@@ -91,13 +96,12 @@ public final class RunningService {
     }
 
     /**
-     * Takes over a new version of the entry and closes the sockets that it no longer wants. Only {@link #settle} opens those
-     * that it wants now and serves as it says, when every other entry has given up what is not its own any more: until then
-     * the former version and its provider belong together.
+     * Takes over a new version of the entry and closes the sockets that it no longer wants; {@link #settle} opens those that
+     * it wants now, when every other entry has given up what is not its own any more.
      */
     public Change update(ResolvedEntry next) {
         ResolvedEntry before = resolved;
-        boolean unchanged = sameButOrigin(before.entry(), next.entry()) && sameSockets(before, next);
+        boolean unchanged = sameButOrigin(before.entry(), next.entry()) && before.sockets().equals(next.sockets());
         resolved = next;
         if (suspendedByRule) {
             liftSuspension();
@@ -106,21 +110,14 @@ public final class RunningService {
             around.admission().forget(before.entry());
         }
         boolean moved = endpoints.keep(next.sockets());
+        serving = serving.map(now -> serving(now.handle(), now.kind()));
+        counters.waiting().askAgain();
         return unchanged ? Change.KEPT : moved ? Change.MOVED : Change.UPDATED;
     }
 
     private static boolean sameButOrigin(ServiceEntry one, ServiceEntry other) {
         return new ServiceEntry(one.name(), one.socketType(), one.protocol(), one.address(), one.port(), one.mode(),
                 one.identity(), one.provider(), one.arguments(), one.options(), other.origin()).equals(other);
-    }
-
-    /** A claim says where in a file it was made, which may move. */
-    private static boolean sameSockets(ResolvedEntry one, ResolvedEntry other) {
-        boolean same = one.sockets().size() == other.sockets().size();
-        for (int i = 0; same && i < one.sockets().size(); i++) {
-            same = one.sockets().get(i).isSameSocket(other.sockets().get(i));
-        }
-        return same;
     }
 
     /** As {@link #settle}, for somebody who reports what came of it; nothing is logged twice. */
@@ -136,11 +133,11 @@ public final class RunningService {
     /** Goes as far as possible now. */
     public void settle() {
         retry.cancel(false);
-        if (closed) {
+        if (closed || firstClient.isInstalling()) {
             return;
         }
         if (resolved.disabled()) {
-            endpoints.close();
+            closePorts();
             become(Status.of(EntryState.DISABLED, "disabled by " + entry().origin()));
             return;
         }
@@ -154,7 +151,8 @@ public final class RunningService {
         }
         Optional<ProviderHandle> handle = around.directory().find(providerName(), entry());
         if (handle.isEmpty()) {
-            awaitProvider();
+            NamedBundle.of(entry()).filter(bundle -> !around.directory().isInstalled(bundle))
+                    .ifPresentOrElse(this::awaitFirstClient, this::awaitProvider);
             return;
         }
         ProviderKind kind = handle.get().kindFor(entry()).orElseThrow();
@@ -186,33 +184,62 @@ public final class RunningService {
         endOfWait.cancel(false);
         turningAway = false;
         Serving now = serving(handle, kind);
-        endpoints.open().forEach(endpoint -> endpoint.stopUnless(Endpoint.style(now)));
         serving = Optional.of(now);
-        counters.waiting().askAgain();
+        Status reached = listen(Endpoint.style(now));
+        Optional<RpcOptions> program = reached.isTrouble() ? Optional.empty() : around.resolver().rpc(entry());
+        if (program.isPresent()) {
+            reached = endpoints.announce(program.get());
+        }
+        parking.resumeAll(now);
+        reach(Multiplexed.is(entry()) ? Status.THROUGH_OTHERS : reached);
+        if (!reached.isTrouble() && program.isPresent()) {
+            retry = after(RPC_CHECK, this::settle);
+        }
+    }
+
+    /** Opens what is wanted and listens in that style; says what is the trouble with it. */
+    private Status listen(Endpoint.Style style) {
         Status reached = endpoints.open(resolved.sockets());
         for (Endpoint endpoint : endpoints.open()) {
             try {
-                if (!endpoint.listen(Endpoint.style(now), receiver, this::settle)) {
+                if (!endpoint.listen(style, receiver, this::settle)) {
                     reached = Status.of(EntryState.WAITING, "waiting for the running program to give back the socket");
                 }
             } catch (IOException failed) {
                 reached = Status.of(EntryState.FAILED, "cannot listen on " + endpoint + ": " + failed.getMessage());
             }
         }
-        Optional<RpcOptions> program = reached.isTrouble() ? Optional.empty() : around.resolver().rpc(entry());
-        if (program.isPresent()) {
-            reached = endpoints.announce(program.get());
-        }
-        parking.resumeAll(now);
-        become(Multiplexed.is(entry()) ? Status.THROUGH_OTHERS : reached);
+        return reached;
+    }
+
+    private void reach(Status reached) {
+        become(reached);
         if (reached.isTrouble()) {
             retryLater();
-        } else if (program.isPresent()) {
-            retry = after(RPC_CHECK, this::settle);
         }
         if (reached.state() == EntryState.STAND_ALONE) {
             around.returned().await(this);
         }
+    }
+
+    /** The port is open, and what comes stays in the queue of the kernel until somebody is there to serve it. */
+    private void awaitFirstClient(NamedBundle bundle) {
+        Optional<String> obstacle = bundle.obstacle();
+        serving = Optional.empty();
+        if (obstacle.isPresent()) {
+            standDown(Status.of(EntryState.FAILED, obstacle.get()));
+        } else if (Multiplexed.is(entry())) {
+            install();
+        } else {
+            Status reached = listen(Endpoint.Style.HANDOVER);
+            reach(reached.isTrouble() ? reached : Status.NOT_INSTALLED);
+        }
+    }
+
+    private CompletionStage<Outcome> install() {
+        return NamedBundle.of(entry()).map(bundle -> firstClient.install(bundle, failure ->
+                        failure.ifPresentOrElse(why -> standDown(Status.of(EntryState.FAILED, why)), this::settle)))
+                .orElseGet(() -> CompletableFuture.completedFuture(Outcome.NOT_TAKEN));
     }
 
     /** Open ports stay open: clients wait in the kernel's queue, and are turned away when they have waited long enough. */

@@ -17,6 +17,9 @@ public record Status(EntryState state, String reason, Instant resumesAt) {
     /** As {@link #LISTENING}, for an entry without a port of its own. */
     static final Status THROUGH_OTHERS = of(EntryState.LISTENING, "reached through " + Multiplexed.PROVIDER);
 
+    /** As {@link #LISTENING}, for an entry whose bundle is still to be installed. */
+    static final Status NOT_INSTALLED = of(EntryState.LISTENING, "its bundle is installed with the first client");
+
     static Status of(EntryState state, String reason) {
         return new Status(state, reason, Instant.MAX);
     }
