@@ -161,6 +161,13 @@ final class Endpoint {
         };
     }
 
+    /** Stops accepting in another style: nobody must be accepted for a program that takes the socket. */
+    void stopUnless(Style wanted) {
+        if (style != wanted && !(listener.orElse(null) instanceof HandoverListener)) {
+            stopListening();
+        }
+    }
+
     void pause() {
         listener.ifPresent(Listener::pause);
     }

@@ -15,6 +15,7 @@ import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.listen.HandoverListener.Outcome;
 import org.switchboard.dispatcher.internal.listen.LoopListener;
 import org.switchboard.dispatcher.internal.listen.OpenSocket;
+import org.switchboard.dispatcher.internal.provider.ProviderKind;
 import org.switchboard.dispatcher.internal.serve.PeerServer.Look;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.serve.TaskQueue;
@@ -68,7 +69,7 @@ final class Receiver {
 
     private Optional<Verdict.Pause> serve(EventLoop loop, AcceptedConnection connection) {
         Optional<Serving> now = serving.get();
-        if (now.isPresent()) {
+        if (now.isPresent() && !now.get().kind().takesListener(now.get().entry())) {
             return around.connections().arrived(now.get(), loop, connection);
         }
         connection.close();
@@ -86,7 +87,7 @@ final class Receiver {
 
     private Optional<Verdict.Pause> serve(TaskQueue queue, Channel channel, AddressedEnvelope<ByteBuf, SocketAddress> datagram) {
         Optional<Serving> now = serving.get();
-        if (now.isPresent()) {
+        if (now.isPresent() && now.get().kind() == ProviderKind.DATAGRAM) {
             return around.datagrams().arrived(now.get(), queue, channel, datagram);
         }
         datagram.release();

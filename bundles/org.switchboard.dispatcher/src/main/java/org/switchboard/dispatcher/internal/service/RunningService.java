@@ -96,12 +96,13 @@ public final class RunningService {
     }
 
     /**
-     * Takes over a new version of the entry and closes the sockets that it no longer wants; {@link #settle} opens those that
-     * it wants now, when every other entry has given up what is not its own any more.
+     * Takes over a new version of the entry and closes the sockets that it no longer wants. Only {@link #settle} opens those
+     * that it wants now and serves as it says, when every other entry has given up what is not its own any more: until then
+     * the former version and its provider belong together.
      */
     public Change update(ResolvedEntry next) {
         ResolvedEntry before = resolved;
-        boolean unchanged = sameButOrigin(before.entry(), next.entry()) && before.sockets().equals(next.sockets());
+        boolean unchanged = sameButOrigin(before.entry(), next.entry()) && sameSockets(before, next);
         resolved = next;
         if (suspendedByRule) {
             liftSuspension();
@@ -110,14 +111,21 @@ public final class RunningService {
             around.admission().forget(before.entry());
         }
         boolean moved = endpoints.keep(next.sockets());
-        serving = serving.map(now -> serving(now.handle(), now.kind()));
-        counters.waiting().askAgain();
         return unchanged ? Change.KEPT : moved ? Change.MOVED : Change.UPDATED;
     }
 
     private static boolean sameButOrigin(ServiceEntry one, ServiceEntry other) {
         return new ServiceEntry(one.name(), one.socketType(), one.protocol(), one.address(), one.port(), one.mode(),
                 one.identity(), one.provider(), one.arguments(), one.options(), other.origin()).equals(other);
+    }
+
+    /** A claim says where in a file it was made, which may move. */
+    private static boolean sameSockets(ResolvedEntry one, ResolvedEntry other) {
+        boolean same = one.sockets().size() == other.sockets().size();
+        for (int i = 0; same && i < one.sockets().size(); i++) {
+            same = one.sockets().get(i).isSameSocket(other.sockets().get(i));
+        }
+        return same;
     }
 
     /** As {@link #settle}, for somebody who reports what came of it; nothing is logged twice. */
@@ -184,7 +192,9 @@ public final class RunningService {
         endOfWait.cancel(false);
         turningAway = false;
         Serving now = serving(handle, kind);
+        endpoints.open().forEach(endpoint -> endpoint.stopUnless(Endpoint.style(now)));
         serving = Optional.of(now);
+        counters.waiting().askAgain();
         Status reached = listen(Endpoint.style(now));
         Optional<RpcOptions> program = reached.isTrouble() ? Optional.empty() : around.resolver().rpc(entry());
         if (program.isPresent()) {

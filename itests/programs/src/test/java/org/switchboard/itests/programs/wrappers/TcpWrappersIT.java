@@ -7,6 +7,8 @@ import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.FreePorts;
@@ -23,19 +25,46 @@ class TcpWrappersIT {
             + "tcp_wrappers=yes -Dswitchboard.defaults.internal=tcp_wrappers=yes", "/bin/sh", "-c", OWN_FILES, "sh");
 
     /** A program that answers one datagram, with its umask behind it. */
-    private static final String ANSWER_ONCE = "'$who = recv(STDIN, $text, 99, 0); send(STDOUT, $text . sprintf(\"%%o\", umask), 0, $who)'";
+    private static final String ANSWER_ONCE = "'$who = recv(STDIN, $text, 99, 0); send(STDOUT, $text . sprintf(\"%o\", umask), 0, $who)'";
 
-    private final int port = FreePorts.next();
+    private static final int ECHO = FreePorts.next();
+    private static final int GREETER = FreePorts.next();
+    private static final int DATAGRAMS = FreePorts.next();
+    private static final int ANSWER = FreePorts.next();
+    private static final int DAYTIME = FreePorts.next();
+    private static final int TWISTED = FreePorts.next();
+    private static final int SHELL = FreePorts.next();
+    private static final int DISCARD = FreePorts.next();
+    private static final int LOUD = FreePorts.next();
 
-    private RunningServer start(String line) throws Exception {
-        return RunningServer.startUnder(WRAPPED, List.of(), line.formatted(port));
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = RunningServer.startUnder(WRAPPED, List.of(),
+                stream(ECHO, "internal echo"), stream(GREETER, "/bin/echo in.greeter hello"),
+                "127.0.0.1:" + DATAGRAMS + " dgram udp wait - internal echo",
+                "127.0.0.1:" + ANSWER + " dgram udp wait - " + Host.needsProgram("perl", "perl") + " in.answer -e " + ANSWER_ONCE,
+                stream(DAYTIME, "internal daytime"), stream(TWISTED, "/bin/echo in.twisted hello"),
+                stream(SHELL, "/bin/sh in.shell -c umask"), stream(DISCARD, "internal discard"),
+                stream(LOUD, "/bin/echo in.loud hello"));
     }
 
-    private static void allow(RunningServer server, String line) throws IOException {
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    private static String stream(int port, String program) {
+        return "127.0.0.1:" + port + " stream tcp nowait - " + program;
+    }
+
+    private static void allow(String line) throws IOException {
         server.workspace().write("hosts.allow", line + "\n");
     }
 
-    private String talk(String text) {
+    /** The answer; nothing from a connection that is cut. */
+    private static String talk(int port, String text) {
         try {
             return Client.talk(port, text);
         } catch (IOException cut) {
@@ -45,37 +74,36 @@ class TcpWrappersIT {
 
     @Test
     void aProviderIsRefusedToWhomTheFilesDoNotLetInAndServedAsSoonAsTheyDo() throws Exception {
-        try (RunningServer server = start("127.0.0.1:%d stream tcp nowait - internal echo")) {
-            assertThat(talk("hello")).isEmpty();
-            server.awaitLog("refused connection from 127\\.0\\.0\\.1, service echo \\(tcp\\)");
-            server.awaitLog("REFUSE .* reason=tcp_wrappers");
+        allow("");
+        assertThat(talk(ECHO, "hello")).isEmpty();
+        server.awaitLog("refused connection from 127\\.0\\.0\\.1, service echo \\(tcp\\)");
+        server.awaitLog("REFUSE " + ECHO + "/tcp.* reason=tcp_wrappers");
 
-            allow(server, "echo: 127.0.0.1");
+        allow("echo: 127.0.0.1");
 
-            assertThat(talk("hello")).isEqualTo("hello");
-            server.awaitLog("INFO +auth: connection from 127\\.0\\.0\\.1, service echo \\(tcp\\)");
-        }
+        assertThat(talk(ECHO, "hello")).isEqualTo("hello");
+        server.awaitLog("INFO +auth: connection from 127\\.0\\.0\\.1, service echo \\(tcp\\)");
     }
 
     @Test
     void aProgramIsRefusedToWhomTheFilesDoNotLetInAndServedAsSoonAsTheyDo() throws Exception {
-        try (RunningServer server = start("127.0.0.1:%d stream tcp nowait - /bin/echo in.greeter hello")) {
-            assertThat(talk("")).isEmpty();
+        allow("");
+        assertThat(talk(GREETER, "")).isEmpty();
 
-            allow(server, "in.greeter: LOCAL 127.0.0.0/8");
+        allow("in.greeter: LOCAL 127.0.0.0/8");
 
-            assertThat(talk("")).isEqualTo("hello\n");
-        }
+        assertThat(talk(GREETER, "")).isEqualTo("hello\n");
     }
 
     @Test
     void aDatagramOfWhomTheFilesDoNotLetInIsNotAnswered() throws Exception {
-        try (RunningServer server = start("127.0.0.1:%d dgram udp wait - internal echo"); DatagramSocket client = Client.datagrams()) {
-            Client.send(client, port, "one");
+        allow("");
+        try (DatagramSocket client = Client.datagrams()) {
+            Client.send(client, DATAGRAMS, "one");
             server.awaitLog("refused connection from 127\\.0\\.0\\.1, service echo \\(udp\\)");
 
-            allow(server, "echo: ALL");
-            Client.send(client, port, "two");
+            allow("echo: ALL");
+            Client.send(client, DATAGRAMS, "two");
 
             assertThat(Client.receive(client)).isEqualTo("two");
         }
@@ -83,14 +111,13 @@ class TcpWrappersIT {
 
     @Test
     void aDatagramForAProgramThatTakesTheSocketIsJudgedByItsSender() throws Exception {
-        String perl = Host.needsProgram("perl", "perl");
-        try (RunningServer server = start("127.0.0.1:%d dgram udp wait - " + perl + " in.answer -e " + ANSWER_ONCE);
-                DatagramSocket client = Client.datagrams()) {
-            Client.send(client, port, "one");
+        allow("");
+        try (DatagramSocket client = Client.datagrams()) {
+            Client.send(client, ANSWER, "one");
             server.awaitLog("refused connection from 127\\.0\\.0\\.1, service in.answer \\(udp\\)");
 
-            allow(server, "in.answer: 127.0.0.1 : umask 0137");
-            Client.send(client, port, "two");
+            allow("in.answer: 127.0.0.1 : umask 0137");
+            Client.send(client, ANSWER, "two");
 
             assertThat(Client.receive(client)).isEqualTo("two137");
         }
@@ -98,61 +125,51 @@ class TcpWrappersIT {
 
     @Test
     void aTwistTalksToTheClientInTheProvidersPlace() throws Exception {
-        try (RunningServer server = start("127.0.0.1:%d stream tcp nowait - internal echo")) {
-            allow(server, "ALL: ALL: setenv GREETING hello : twist /bin/echo \"$GREETING %a, no %d here; you said `cat`\"");
+        allow("daytime: ALL: setenv GREETING hello : twist /bin/echo \"$GREETING %a, no %d here; you said `cat`\"");
 
-            assertThat(talk("anybody there?")).isEqualTo("hello 127.0.0.1, no echo here; you said anybody there?\n");
-            server.awaitLog("END .*pid=");
-        }
+        assertThat(talk(DAYTIME, "anybody there?")).isEqualTo("hello 127.0.0.1, no daytime here; you said anybody there?\n");
+        server.awaitLog("END " + DAYTIME + "/tcp.*pid=");
     }
 
     @Test
     void aTwistTalksToTheClientInTheProgramsPlace() throws Exception {
-        try (RunningServer server = start("127.0.0.1:%d stream tcp nowait - /bin/echo echo hello")) {
-            allow(server, "ALL: ALL: twist /bin/cat");
+        allow("in.twisted: ALL: twist /bin/cat");
 
-            assertThat(talk("to and fro")).isEqualTo("to and fro");
-        }
+        assertThat(talk(TWISTED, "to and fro")).isEqualTo("to and fro");
     }
 
     @Test
     void aProgramGetsWhatTheOptionsSetAndTheClientItsBannerFirst() throws Exception {
-        try (RunningServer server = start("127.0.0.1:%d stream tcp nowait - /bin/sh in.shell -c umask")) {
-            server.workspace().write("banners/in.shell", "Welcome, %a\n");
-            allow(server, "in.shell: ALL: banners %s : umask 027 : keepalive : linger 5"
-                    .formatted(server.workspace().resolve("banners")));
+        server.workspace().write("banners/in.shell", "Welcome, %a\n");
+        allow("in.shell: ALL: banners " + server.workspace().resolve("banners") + " : umask 027 : keepalive : linger 5");
 
-            assertThat(talk("")).isEqualTo("Welcome, 127.0.0.1\r\n0027\n");
-        }
+        assertThat(talk(SHELL, "")).isEqualTo("Welcome, 127.0.0.1\r\n0027\n");
     }
 
     @Test
     void aSpawnedCommandHasEndedWhenTheServiceBegins() throws Exception {
-        try (RunningServer server = start("127.0.0.1:%d stream tcp nowait - internal echo")) {
-            Path trace = server.workspace().resolve("trace");
-            allow(server, "echo: ALL: spawn (readlink /proc/self/fd/0; echo %%d %%a) > %s".formatted(trace));
+        Path trace = server.workspace().resolve("trace");
+        allow("discard: ALL: spawn (readlink /proc/self/fd/0; echo %d %a) > " + trace);
 
-            assertThat(talk("x")).isEqualTo("x");
-            assertThat(Files.readAllLines(trace)).containsExactly("/dev/null", "echo 127.0.0.1");
-        }
+        assertThat(talk(DISCARD, "x")).isEmpty();
+        assertThat(Files.readAllLines(trace)).containsExactly("/dev/null", "discard 127.0.0.1");
     }
 
     @Test
     void whatIsWrongWithALineIsLoggedWithFileAndLine() throws Exception {
-        try (RunningServer server = start("127.0.0.1:%d stream tcp nowait - internal echo")) {
-            allow(server, "echo: ALL: severity loud");
+        allow("in.loud: ALL: severity loud");
 
-            assertThat(talk("x")).isEmpty();
-            server.awaitLog("hosts\\.allow:1: error: bad syslog facility or severity: \"loud\"; whom the line matches is denied");
-        }
+        assertThat(talk(LOUD, "")).isEmpty();
+        server.awaitLog("hosts\\.allow:1: error: bad syslog facility or severity: \"loud\"; whom the line matches is denied");
     }
 
     @Test
     void withoutTheOptionTheBundleIsNotEvenLoaded() throws Exception {
-        try (RunningServer server = RunningServer.start("127.0.0.1:%d stream tcp nowait - internal echo".formatted(port))) {
-            assertThat(talk("x")).isEqualTo("x");
+        int port = FreePorts.next();
+        try (RunningServer plain = RunningServer.start(stream(port, "internal echo"))) {
+            assertThat(talk(port, "x")).isEqualTo("x");
 
-            assertThat(server.ask("lb").output().lines().filter(line -> line.contains("access"))).hasSize(1)
+            assertThat(plain.ask("lb").output().lines().filter(line -> line.contains(":: access"))).hasSize(1)
                     .allMatch(line -> line.contains("Starting"));
         }
     }
