@@ -19,6 +19,8 @@ import org.switchboard.api.entry.ServiceEntry;
  */
 record Defaults(Map<String, String> programs, Map<String, String> internal, List<String> addresses) {
 
+    private static final String RATE = "service_max";
+
     static final Defaults NONE = new Defaults(Map.of(), Map.of(), List.of());
 
     Defaults {
@@ -43,7 +45,12 @@ record Defaults(Map<String, String> programs, Map<String, String> internal, List
      */
     List<ServiceEntry> applyTo(ServiceEntry entry, Dialect dialect, Consumer<Finding> findings) {
         Map<String, String> options = new HashMap<>(dialect.defaults(entry));
+        boolean counted = entry.isProgram() || options.containsKey(RATE);
         options.putAll(entry.isProgram() ? programs : internal);
+        if (!counted) {
+            // Nobody counts what costs no process: inetd's -R does not concern daytime.
+            options.remove(RATE);
+        }
         options.putAll(entry.options());
         boolean everywhere = addresses.isEmpty() || !entry.address().isEmpty()
                 || entry.protocol().transport() == Transport.UNIX || options.containsKey("mux");

@@ -47,6 +47,15 @@ class DefaultsTest {
     }
 
     @Test
+    void rateOfTheStartIsForProvidersThatTheDialectCounts() {
+        Defaults defaults = defaults("service_max=9", "service_max=9", "");
+        ServiceEntry echo = ServiceEntry.builder("echo", Protocol.TCP, new Origin("x", 1)).build();
+
+        assertThat(apply(defaults, echo).get(0).options()).containsEntry("service_max", "9");
+        assertThat(defaults.applyTo(echo, new WordDialect(Map.of()), complaints::add)).singleElement().isSameAs(echo);
+    }
+
+    @Test
     void anEntryThatNeedsNothingStaysTheSame() {
         ServiceEntry entry = program(Map.of("service_max", "1", "backlog", "2")).build();
 
