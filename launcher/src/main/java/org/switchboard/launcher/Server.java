@@ -70,7 +70,7 @@ final class Server {
             } catch (PidFile.AlreadyRunningException e) {
                 throw new LaunchException(e.getMessage(), OS_ERROR);
             } catch (IOException e) {
-                System.err.println(settings.program() + ": cannot write the pid file " + path + ": " + e.getMessage());
+                System.err.println(settings.program() + ": cannot write the pid file " + path + ": " + StateDirectory.reason(e));
             }
         }
     }

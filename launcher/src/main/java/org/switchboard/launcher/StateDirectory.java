@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -96,7 +97,11 @@ final class StateDirectory implements AutoCloseable {
         return new StateDirectory(path, channel);
     }
 
-    private static String reason(IOException e) {
+    /** What an operator calls it. */
+    static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file or directory";
+        }
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
