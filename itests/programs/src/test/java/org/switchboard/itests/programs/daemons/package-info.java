@@ -1,2 +1,2 @@
-/** Daemons that expect a super-server: rsync, git and tftp, each with its own client. */
+/** Daemons that expect a super-server, each with its own client. */
 package org.switchboard.itests.programs.daemons;
