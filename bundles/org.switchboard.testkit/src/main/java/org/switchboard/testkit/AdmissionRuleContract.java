@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.switchboard.api.admission.AdmissionOptions;
 import org.switchboard.api.admission.AdmissionRule;
 import org.switchboard.api.admission.Verdict;
@@ -19,6 +20,7 @@ import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
 
 /** What every {@link AdmissionRule} must keep. A test class implements this next to its own tests. */
+@ConsumerType
 public interface AdmissionRuleContract {
 
     /** The rule under test; one object for the whole test. */

@@ -7,9 +7,11 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.switchboard.netty.ChannelProvider;
 
 /** What every {@link ChannelProvider} must keep. A test class implements this next to its own tests. */
+@ConsumerType
 public interface ChannelProviderContract {
 
     /** The provider under test; one object for the whole test. */

@@ -14,9 +14,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.switchboard.api.provider.DatagramProvider;
 
 /** What every {@link DatagramProvider} must keep. A test class implements this next to its own tests. */
+@ConsumerType
 public interface DatagramProviderContract {
 
     /** The largest payload of a UDP datagram over IPv4. */

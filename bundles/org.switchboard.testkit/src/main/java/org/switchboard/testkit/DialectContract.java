@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.switchboard.api.config.Dialect;
 import org.switchboard.api.config.Parsed;
 
 /** What every {@link Dialect} must keep, whatever its grammar. A test class implements this next to its own tests. */
+@ConsumerType
 public interface DialectContract {
 
     /** The name that findings and entries must quote. */

@@ -9,9 +9,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.switchboard.api.provider.StreamProvider;
 
 /** What every {@link StreamProvider} must keep. A test class implements this next to its own tests. */
+@ConsumerType
 public interface StreamProviderContract {
 
     /** The provider under test; one object for the whole test. */
