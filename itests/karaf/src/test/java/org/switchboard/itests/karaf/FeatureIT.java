@@ -80,6 +80,15 @@ public class FeatureIT {
     }
 
     @Test
+    public void everyOtherFeatureResolves() {
+        Console console = new Console(sessions);
+        for (String feature : List.of("switchboard-tcpmux", "switchboard-ident")) {
+            assertTrue(console.type("feature:list").contains(feature));
+            assertEquals("", console.type("feature:install --simulate " + feature));
+        }
+    }
+
+    @Test
     public void echoAnswersOverTcp() throws Exception {
         assertEquals("hello, Karaf\n", Loopback.talk(echo, "hello, Karaf\n"));
     }
