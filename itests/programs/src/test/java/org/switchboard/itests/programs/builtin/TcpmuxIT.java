@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.FreePorts;
@@ -55,24 +54,6 @@ class TcpmuxIT {
                 assertThat(report.value("uid")).doesNotContain("0 0 0");
                 assertThat(report.value("root again")).isEqualTo("no");
             }
-        }
-    }
-
-    @Test
-    void aClientThatSaysNothingIsLeftAloneByAReloadAndCutOffByAnEnd() throws Exception {
-        int port = FreePorts.next();
-        List<String> lines = List.of(mux(port), "tcpmux/+cat stream tcp nowait - /bin/cat cat");
-        try (RunningServer server = RunningServer.start(lines.toArray(String[]::new));
-                Socket client = Client.connect(port);
-                Socket other = Client.connect(port)) {
-            server.awaitLog("START " + port + "/tcp@127.0.0.1#2");
-            server.reload(lines.get(0), lines.get(1) + " -");
-            client.getOutputStream().write("cat\r\nstill there".getBytes(StandardCharsets.US_ASCII));
-            client.shutdownOutput();
-            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo("+Go\r\nstill there");
-
-            server.ask("end", port + "/tcp").orFail();
-            assertThat(other.getInputStream().read()).isEqualTo(-1);
         }
     }
 }
