@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.switchboard.api.config.Dialect;
 import org.switchboard.api.config.Parsed;
 import org.switchboard.api.entry.Finding;
@@ -25,6 +26,7 @@ final class FileReading {
     private final Snapshot previous;
     private final Map<Path, List<ServiceEntry>> files = new LinkedHashMap<>();
     private final Map<String, List<ServiceEntry>> byDialect = new HashMap<>();
+    private final Map<String, Set<String>> includes = new HashMap<>();
     private final List<String> missing = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private boolean readable = true;
@@ -49,7 +51,7 @@ final class FileReading {
         for (Map.Entry<String, List<ServiceEntry>> read : byDialect.entrySet()) {
             implied(read.getKey(), read.getValue());
         }
-        return new Snapshot(files, findings, missing, readable).withoutDuplicates();
+        return new Snapshot(files, includes, findings, missing, readable).withoutDuplicates();
     }
 
     private void file(Path file) {
@@ -74,12 +76,13 @@ final class FileReading {
             return;
         }
         try {
-            IncludedFiles includes = new IncludedFiles(file);
-            Parsed parsed = dialect.get().parse(file.toString(), text, includes);
+            IncludedFiles included = new IncludedFiles(file);
+            Parsed parsed = dialect.get().parse(file.toString(), text, included);
             List<Finding> found = new ArrayList<>(parsed.findings());
             List<ServiceEntry> entries = new ArrayList<>(withDefaults(parsed.entries(), dialect.get(), found));
-            entries.addAll(previous.ofSources(includes.unreadable()));
-            readable &= includes.unreadable().isEmpty();
+            entries.addAll(previous.below(included.unreadable()));
+            includes.putAll(included.graph(previous));
+            readable &= included.unreadable().isEmpty();
             files.put(file, entries);
             byDialect.putIfAbsent(name, new ArrayList<>());
             byDialect.get(name).addAll(entries);

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import org.switchboard.api.config.Includes;
@@ -33,6 +35,7 @@ final class IncludedFiles implements Includes {
     /** What all files have together that a first one leads to. */
     private static final class Total {
         private final Set<String> unreadable = new LinkedHashSet<>();
+        private final Map<String, Set<String>> graph = new HashMap<>();
         private int files;
         private long characters;
     }
@@ -52,6 +55,20 @@ final class IncludedFiles implements Includes {
     /** The files that should have been included and could not be read, by the names that origins have. */
     Set<String> unreadable() {
         return total.unreadable;
+    }
+
+    /** What each file includes; of those that could not be read, what they included before. */
+    Map<String, Set<String>> graph(Snapshot previous) {
+        Map<String, Set<String>> whole = new HashMap<>(total.graph);
+        List<String> open = new ArrayList<>(total.unreadable);
+        while (!open.isEmpty()) {
+            String source = open.remove(open.size() - 1);
+            Set<String> before = previous.includes().getOrDefault(source, Set.of());
+            if (whole.putIfAbsent(source, before) == null) {
+                open.addAll(before);
+            }
+        }
+        return whole;
     }
 
     @Override
@@ -83,6 +100,8 @@ final class IncludedFiles implements Includes {
                     + " characters, would be included; '" + path + "' is not"));
             return;
         }
+        total.graph.putIfAbsent(file.toString(), new LinkedHashSet<>());
+        total.graph.get(file.toString()).add(path.toString());
         try {
             TextFile content = TextFile.read(path);
             total.files++;

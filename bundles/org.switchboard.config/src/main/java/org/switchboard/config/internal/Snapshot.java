@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
 
@@ -14,15 +16,18 @@ import org.switchboard.api.entry.ServiceEntry;
  * What all files say at one time.
  *
  * @param files the entries of each file, in the order of reading
+ * @param includes what each file includes, by the names that origins have
  * @param missing the dialects that files are written in and that are not there
  * @param readable false if something could not be read at all
  */
-record Snapshot(Map<Path, List<ServiceEntry>> files, List<Finding> findings, List<String> missing, boolean readable) {
+record Snapshot(Map<Path, List<ServiceEntry>> files, Map<String, Set<String>> includes, List<Finding> findings,
+        List<String> missing, boolean readable) {
 
-    static final Snapshot EMPTY = new Snapshot(Map.of(), List.of(), List.of(), true);
+    static final Snapshot EMPTY = new Snapshot(Map.of(), Map.of(), List.of(), List.of(), true);
 
     Snapshot {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        includes = Map.copyOf(includes);
         findings = List.copyOf(findings);
         missing = List.copyOf(missing);
     }
@@ -33,10 +38,20 @@ record Snapshot(Map<Path, List<ServiceEntry>> files, List<Finding> findings, Lis
         return both;
     }
 
-    /** The entries that stand in these files, be they operands or included ones. */
-    List<ServiceEntry> ofSources(Collection<String> sources) {
-        return sources.isEmpty() ? List.of()
-                : entries().stream().filter(entry -> sources.contains(entry.origin().source())).toList();
+    /** The entries that stand in these included files, and in those that they included. */
+    List<ServiceEntry> below(Collection<String> sources) {
+        if (sources.isEmpty()) {
+            return List.of();
+        }
+        Set<String> all = new LinkedHashSet<>(sources);
+        for (List<String> next = List.copyOf(all); !next.isEmpty();) {
+            List<String> more = new ArrayList<>();
+            for (String source : next) {
+                includes.getOrDefault(source, Set.of()).stream().filter(all::add).forEach(more::add);
+            }
+            next = more;
+        }
+        return entries().stream().filter(entry -> all.contains(entry.origin().source())).toList();
     }
 
     /** All entries, in the order of reading. */
@@ -63,7 +78,7 @@ record Snapshot(Map<Path, List<ServiceEntry>> files, List<Finding> findings, Lis
             }
             kept.put(file, remaining);
         });
-        return new Snapshot(kept, all, missing, readable);
+        return new Snapshot(kept, includes, all, missing, readable);
     }
 
     boolean hasErrors() {

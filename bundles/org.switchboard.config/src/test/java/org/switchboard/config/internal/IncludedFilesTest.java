@@ -114,6 +114,23 @@ class IncludedFilesTest {
     }
 
     @Test
+    void soDoTheFilesThatItIncluded() throws IOException {
+        file("first", "echo", "<second");
+        file("second", "<third");
+        file("third", "time");
+        source.table(table);
+        Files.delete(folder.resolve("second"));
+
+        for (int reload = 0; reload < 3; reload++) {
+            source.reload();
+            assertThat(entries()).containsExactly("first:1 echo", "third:1 time");
+        }
+        file("second", "# nothing any more");
+        source.reload();
+        assertThat(entries()).containsExactly("first:1 echo");
+    }
+
+    @Test
     void aCheckSaysThatSomethingCouldNotBeRead() throws IOException {
         file("first", "<second");
 
