@@ -62,6 +62,15 @@ class WordsIT {
     }
 
     @Test
+    void firstSessionOfALimitOfOneIsServed() throws Exception {
+        try (Inetd inetd = Inetd.start(workspace, List.of("--dialect=gnu", "-R", "1"), "127.0.0.1:" + port + " stream tcp nowait " + USER + " /bin/cat cat")) {
+            assertThat(Client.talk(port, "one")).isEqualTo("one");
+            Client.connect(port).close();
+            log.await("<27>.* inetd\\[" + inetd.pid() + "\\]: " + port + "/tcp server failing \\(looping\\), service terminated$");
+        }
+    }
+
+    @Test
     void waitingProgramThatFails() throws Exception {
         // A shell reads one byte at a time, and of a datagram the rest is gone: it may have one byte only.
         workspace.program("fail", "#!/bin/sh\nread -r line\nexit 3\n");
