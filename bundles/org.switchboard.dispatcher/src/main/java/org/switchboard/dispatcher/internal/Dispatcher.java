@@ -37,6 +37,7 @@ import org.switchboard.dispatcher.internal.admit.Admission;
 import org.switchboard.dispatcher.internal.events.EventBridge;
 import org.switchboard.dispatcher.internal.listen.Loops;
 import org.switchboard.dispatcher.internal.mux.Junction;
+import org.switchboard.dispatcher.internal.provider.LeftoverThreads;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.resolve.LazyService;
@@ -79,6 +80,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private static final String CHECK_ONLY = "switchboard.check";
     private static final int MOST_LOOPS = 4;
     private static final Duration OBSTACLE_CHECK = Duration.ofSeconds(5);
+    private static final long LEFTOVER_SECONDS = 5;
     private static final Duration SHUTDOWN_GRACE = Duration.ofMillis(1000);
     private static final Duration ERRANDS = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN_ERRANDS = Duration.ofMillis(300);
@@ -219,6 +221,17 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         }
         // Only now does the time begin in which it may come back.
         whiteboard.departed(handle);
+        LeftoverThreads.of(handle).ifPresent(threads ->
+                dispatcher.schedule(() -> tell(threads), LEFTOVER_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** Time enough has passed for it to end them. */
+    private void tell(LeftoverThreads threads) {
+        List<String> running = threads.isAtHome() ? List.of() : threads.running();
+        if (!running.isEmpty()) {
+            log.warn("bundle {} is gone and left {} threads running, which keep its classes in memory: {}", threads.bundle(),
+                    running.size(), String.join(", ", running));
+        }
     }
 
     /** Whoever stops the whole server wants it to stop, unless told to wait. */
