@@ -2,6 +2,7 @@ package org.switchboard.posix.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.switchboard.posix.AddressInUseException;
@@ -159,6 +161,23 @@ class LinuxDatagramSocketsTest {
             sockets.turnAway(fd);
         }
         assertThat(noted).isTrue();
+    }
+
+    @Test
+    void aSocketForBothIpVersionsHasPeersOfBoth() throws Exception {
+        assumeTrue(sockets.supports(Family.INET6), "no IPv6 here");
+        spec = new SocketSpec(Family.INET6, false, "::", 0, false, 0, 0, 0);
+        int fd = kept(sockets.open(spec));
+        port = ((InetSocketAddress) sockets.localAddress(fd)).getPort();
+        send(one, "queued");
+        int next = kept(datagrams.succeed(fd, spec));
+        datagrams.connectToFirst(fd);
+        send(other, "to the successor");
+        send(one, "to the first");
+
+        assertThat(sockets.remoteAddress(fd)).contains(one.getLocalSocketAddress());
+        assertThat(taken(fd)).containsExactly("queued", "to the first");
+        assertThat(taken(next)).containsExactly("to the successor");
     }
 
     @ParameterizedTest
