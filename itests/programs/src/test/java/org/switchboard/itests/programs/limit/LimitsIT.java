@@ -154,6 +154,20 @@ class LimitsIT {
     }
 
     @Test
+    void clientsOfAWaitServerQueueAsWell() throws Exception {
+        String oneByOne = "127.0.0.1:" + port + " on protocol = tcp4, wait = yes, user = -, exec = /usr/bin/perl, "
+                + "args = perl -e 'accept(C, STDIN); print C \"served\"', on_limit = queue, service_max = ";
+        try (RunningServer running = RunningServer.start(oneByOne + "1;")) {
+            assertThat(Client.talk(port, "")).isEqualTo("served");
+            try (Socket second = Client.connect(port)) {
+                assertThat(running.reload(oneByOne + "2;")).contains("updated=1");
+                assertThat(Client.talk(second, "")).isEqualTo("served");
+            }
+            assertThat(running.log().containing("REFUSE")).isEmpty();
+        }
+    }
+
+    @Test
     void aWaitServerThatNeverAcceptsIsStoppedByItsLimit() throws Exception {
         try (RunningServer running = RunningServer.start(
                 "127.0.0.1:" + port + " stream tcp wait.5 - /bin/true true"); Socket client = Client.connect(port)) {
