@@ -44,6 +44,10 @@ final class InetdWords {
                 found -> missing(found.group(1), "No such file or directory"));
         row("(.+?): error: the file may not be read by this user(.*)", LogLevel.ERROR,
                 found -> missing(found.group(1), "Permission denied"));
+        if (dialect.equals("netkit")) {
+            row("files: opened=(\\d+) kept=0 updated=0 closed=0 failed=\\d+", LogLevel.INFO,
+                    found -> "Online and ready (" + found.group(1) + " sockets)");
+        }
         row("START ([^\\s/]+)/(\\w+)\\S* from=(\\S+?)(?::\\d+)?", LogLevel.INFO,
                 found -> found.group(1) + " from " + found.group(3));
     }

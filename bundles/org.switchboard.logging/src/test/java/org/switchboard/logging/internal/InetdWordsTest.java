@@ -66,6 +66,12 @@ class InetdWordsTest {
     }
 
     @Test
+    void netkitIsOnlineAndReady() {
+        assertThat(translated("netkit", "files: opened=4 kept=0 updated=0 closed=0 failed=1"))
+                .isEqualTo("INFO Online and ready (4 sockets)");
+    }
+
+    @Test
     void whatIsNotInTheTableStaysAsItIs() {
         assertThat(translated("debian", "files: opened=4 kept=0 updated=0 closed=0 failed=0"))
                 .isEqualTo("DEBUG files: opened=4 kept=0 updated=0 closed=0 failed=0");

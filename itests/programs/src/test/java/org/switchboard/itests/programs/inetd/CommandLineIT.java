@@ -17,6 +17,7 @@ import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.Distribution;
 import org.switchboard.itests.programs.FreePorts;
 import org.switchboard.itests.programs.Host;
+import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
 
 class CommandLineIT {
@@ -109,6 +110,15 @@ class CommandLineIT {
         Command.Result result = Command.run(link.toString(), "-Z");
         assertThat(result.status()).isEqualTo(64);
         assertThat(result.output()).contains("CONF-DIR");
+    }
+
+    @Test
+    void switchboardItselfReadsInADialectToo() throws Exception {
+        try (RunningServer server = RunningServer.startUnder(List.of(), List.of("--dialect", "freebsd"),
+                "4711 stream tcp nowait root internal")) {
+            // There, a number is the name of a service.
+            server.awaitLog("service '4711' is a number, and dialect 'freebsd'");
+        }
     }
 
     @Test
