@@ -1,0 +1,98 @@
+package org.switchboard.itests.karaf;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import javax.inject.Inject;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.switchboard.api.runtime.SuperServer;
+
+/** Services defined in each of the ways in which people configure Karaf. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class ConfiguredServicesIT {
+
+    private static final String FACTORY = "org.switchboard.service";
+
+    @Inject
+    private BundleContext context;
+    @Inject
+    private SessionFactory sessions;
+    @Inject
+    private SuperServer server;
+
+    @Configuration
+    public Option[] karaf() {
+        return new Option[] {Karaf.with("switchboard")};
+    }
+
+    @Test
+    public void aFileInEtcIsAService() throws Exception {
+        int port = Loopback.freePort();
+        Path file = Path.of(System.getProperty("karaf.etc"), FACTORY + "-dropped.cfg");
+        Files.write(file, List.of("name = " + port, "address = 127.0.0.1", "provider = echo"));
+        Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
+        assertEquals("from a file", Loopback.talk(port, "from a file"));
+        assertEquals(FACTORY + "~dropped", server.service(port + "/tcp").origin);
+
+        Files.delete(file);
+        Loopback.await("port " + port + " is closed", () -> !Loopback.isOpen(port));
+    }
+
+    @Test
+    public void whatABundleBringsForTheConfiguratorIsAService() throws Exception {
+        int port = Loopback.freePort();
+        Bundle bundle = context.installBundle("configurator:test", new ByteArrayInputStream(configuring(port)));
+        bundle.start();
+        Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
+        assertEquals("by JSON", Loopback.talk(port, "by JSON"));
+
+        bundle.uninstall();
+        Loopback.await("port " + port + " is closed", () -> !Loopback.isOpen(port));
+    }
+
+    @Test
+    public void theConsoleKnowsTheKeys() throws Exception {
+        String keys = new Console(sessions).type("config:meta " + FACTORY);
+        assertTrue(keys, keys.contains("service_max") && keys.contains("protocol"));
+    }
+
+    /** A bundle with one configuration and nothing else. */
+    private static byte[] configuring(int port) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes headers = manifest.getMainAttributes();
+        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.putValue("Bundle-ManifestVersion", "2");
+        headers.putValue("Bundle-SymbolicName", "org.example.configuring");
+        headers.putValue("Bundle-Version", "1.0.0");
+        headers.putValue("Require-Capability", "osgi.extender;filter:=\"(osgi.extender=osgi.configurator)\"");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            jar.putNextEntry(new JarEntry("OSGI-INF/configurator/services.json"));
+            jar.write(("{\":configurator:resource-version\": 1, \"" + FACTORY + "~json\": {\"name\": \"" + port
+                    + "\", \"address\": [\"127.0.0.1\"], \"provider\": \"echo\", \"service_max\": 40}}")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}
