@@ -3,7 +3,10 @@ package org.switchboard.logging.internal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.osgi.service.log.LogEntry;
 import org.osgi.service.log.LogListener;
@@ -12,10 +15,21 @@ import org.osgi.service.log.LogReaderService;
 /** Passes on every entry of the log service once: those from before it was there, and those that are still on their way at the end. */
 final class Forwarding implements LogListener, AutoCloseable {
 
+    /** More than the log service keeps. */
+    private static final int REMEMBERED = 4096;
+
     private final LogReaderService reader;
     private final Consumer<LogEntry> target;
-    /** Guarded by this. */
-    private long lastSequence = -1;
+    /**
+     * The numbers of the entries that were passed on last; guarded by this. One number would not do: what several threads log at a
+     * time does not come in the order of the numbers.
+     */
+    private final Set<Long> passedOn = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     Forwarding(LogReaderService reader, Consumer<LogEntry> target) {
         this.reader = reader;
@@ -29,8 +43,7 @@ final class Forwarding implements LogListener, AutoCloseable {
 
     @Override
     public synchronized void logged(LogEntry entry) {
-        if (entry.getSequence() > lastSequence) {
-            lastSequence = entry.getSequence();
+        if (passedOn.add(entry.getSequence())) {
             target.accept(entry);
         }
     }

@@ -60,6 +60,16 @@ class ForwardingTest {
     }
 
     @Test
+    void whatOvertookAnotherOnItsWayDoesNotReplaceIt() {
+        forwarding.start();
+        LogEntry first = keep(1);
+        forwarding.logged(keep(2));
+        forwarding.logged(first);
+        forwarding.close();
+        assertThat(forwarded).containsExactly(2L, 1L);
+    }
+
+    @Test
     void whatIsStillOnItsWayAtTheEndIsNotLost() {
         forwarding.start();
         keep(1);
