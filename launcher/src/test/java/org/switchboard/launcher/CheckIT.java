@@ -50,6 +50,12 @@ class CheckIT {
     }
 
     @Test
+    void providersThatHandConnectionsOnAreKnown() throws Exception {
+        String text = "tcpmux stream tcp nowait - internal tcpmux\ntcpmux/date stream tcp nowait - /bin/date\n";
+        assertThat(check(text, "--strict")).returns(0, Installation.Outcome::exit);
+    }
+
+    @Test
     void missingFileExitsWithTwo() throws Exception {
         assertThat(installation.run("check", directory.resolve("missing").toString()).exit()).isEqualTo(2);
     }

@@ -155,6 +155,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     /** Starts following providers, and only then lets others publish. Where configurations are only checked, nobody may. */
     @Activate
     void start() {
+        // Also for a check: providers that need it would not be there.
+        registrations.add(context.registerService(Switchyard.class, junction, null));
         if (Boolean.parseBoolean(context.getProperty(CHECK_ONLY))) {
             return;
         }
@@ -164,7 +166,6 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         Duration idle = Duration.ofSeconds(settings.idle_timeout_seconds());
         dispatcher.scheduleWithFixedDelay(() -> directory.releaseIdle(idle), idle.toSeconds(), Math.max(1, idle.toSeconds() / 2),
                 TimeUnit.SECONDS);
-        registrations.add(context.registerService(Switchyard.class, junction, null));
         registrations.add(context.registerService(ServiceTable.class, this, null));
         registrations.add(context.registerService(SuperServer.class,
                 new RuntimeView(reconciler, sessions, directory, () -> List.copyOf(sources)), null));
