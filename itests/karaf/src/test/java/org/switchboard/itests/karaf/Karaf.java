@@ -2,6 +2,7 @@ package org.switchboard.itests.karaf;
 
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.features;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
@@ -31,6 +32,8 @@ final class Karaf {
             karafDistributionConfiguration().name("Apache Karaf").karafVersion(System.getProperty("karaf.version"))
                     .frameworkUrl(new File(System.getProperty("karaf.archive")).toURI().toString())
                     .unpackDirectory(new File("target/exam")).useDeployFolder(false),
+            // Where nobody types, its console would prompt again and again.
+            configureConsole().ignoreLocalConsole(),
             editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshHost", "127.0.0.1"),
             editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.defaultRepositories",
                     SYSTEM + ", " + KARS + Stream.of(repositories).map(location -> ", " + location).collect(Collectors.joining())),
