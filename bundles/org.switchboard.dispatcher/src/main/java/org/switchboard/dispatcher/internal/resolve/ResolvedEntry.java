@@ -25,4 +25,23 @@ public record ResolvedEntry(ServiceEntry entry, OptionalInt port, List<PlannedSo
     public boolean disabled() {
         return "yes".equals(entry.options().get(Resolver.DISABLE_OPTION));
     }
+
+    /** Whether the other says the same, wherever it is written. */
+    public boolean saysTheSameAs(ResolvedEntry other) {
+        return sameButOrigin(entry, other.entry) && sameSockets(other);
+    }
+
+    private static boolean sameButOrigin(ServiceEntry one, ServiceEntry other) {
+        return new ServiceEntry(one.name(), one.socketType(), one.protocol(), one.address(), one.port(), one.mode(),
+                one.identity(), one.provider(), one.arguments(), one.options(), other.origin()).equals(other);
+    }
+
+    /** A claim says where in a file it was made, which may move. */
+    private boolean sameSockets(ResolvedEntry other) {
+        boolean same = sockets.size() == other.sockets.size();
+        for (int i = 0; same && i < sockets.size(); i++) {
+            same = sockets.get(i).isSameSocket(other.sockets.get(i));
+        }
+        return same;
+    }
 }

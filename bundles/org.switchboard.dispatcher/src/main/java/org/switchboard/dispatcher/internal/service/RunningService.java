@@ -102,7 +102,7 @@ public final class RunningService {
      */
     public Change update(ResolvedEntry next) {
         ResolvedEntry before = resolved;
-        boolean unchanged = sameButOrigin(before.entry(), next.entry()) && sameSockets(before, next);
+        boolean unchanged = next.saysTheSameAs(before);
         resolved = next;
         if (suspendedByRule) {
             liftSuspension();
@@ -112,20 +112,6 @@ public final class RunningService {
         }
         boolean moved = endpoints.keep(next.sockets());
         return unchanged ? Change.KEPT : moved ? Change.MOVED : Change.UPDATED;
-    }
-
-    private static boolean sameButOrigin(ServiceEntry one, ServiceEntry other) {
-        return new ServiceEntry(one.name(), one.socketType(), one.protocol(), one.address(), one.port(), one.mode(),
-                one.identity(), one.provider(), one.arguments(), one.options(), other.origin()).equals(other);
-    }
-
-    /** A claim says where in a file it was made, which may move. */
-    private static boolean sameSockets(ResolvedEntry one, ResolvedEntry other) {
-        boolean same = one.sockets().size() == other.sockets().size();
-        for (int i = 0; same && i < one.sockets().size(); i++) {
-            same = one.sockets().get(i).isSameSocket(other.sockets().get(i));
-        }
-        return same;
     }
 
     /** As {@link #settle}, for somebody who reports what came of it; nothing is logged twice. */
