@@ -178,15 +178,16 @@ become_server() { # run|check|convert, files...
     umask=$(umask)
     # shellcheck disable=SC2086 # several options in one variable; they come last, so that they win
     set -- ${SWITCHBOARD_JAVA_OPTS:-} org.switchboard.launcher.Main "$verb" "$@"
-    for pair in home=home state=state strict=strict shutdown.drain=drain syslog=syslog log.levels=levels log.level=level \
+    for pair in home=home state=state strict=strict shutdown.drain=drain syslog=syslog log.levels=levels \
             convert.form=form rlimits=limits umask=umask dialect=dialect defaults.programs=programs defaults.internal=internal \
             inetd.addresses=addresses notify=NOTIFY_SOCKET watchdog.microseconds=WATCHDOG_USEC \
             state.any=any_state program=program daemon=daemon pidfile=pidfile pidfile.exclusive=exclusive directory=directory; do
         eval "value=\${${pair#*=}-}"
         [ -z "$value" ] || set -- "-Dswitchboard.${pair%%=*}=$value" "$@"
     done
+    # Java 17 would write classes for what Declarative Services call by reflection, which takes longer than the calls.
     set -- -Xms16m -Xmn6m -Xmx128m -Xss256k -Dfile.encoding=UTF-8 -Dio.netty.leakDetection.level=disabled \
-        -cp launcher.jar:org.apache.felix.framework.jar "$@"
+        -Dsun.reflect.inflationThreshold=2147483647 -cp launcher.jar:org.apache.felix.framework.jar "$@"
     archive=none
     [ ! -r "$home/lib/server.jsa" ] || archive=server.jsa
     become_java "$archive" "$@" <> /dev/null
