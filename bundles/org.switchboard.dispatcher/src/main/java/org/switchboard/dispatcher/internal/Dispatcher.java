@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -102,6 +103,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final Whiteboard whiteboard;
     private final BundleListener uninstalling;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private Optional<ServiceRegistration<Switchyard>> switchyard = Optional.empty();
 
     @Activate
     public Dispatcher(BundleContext context, Map<String, Object> properties, @Reference Admission admission,
@@ -156,7 +158,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     @Activate
     void start() {
         // Also for a check: providers that need it would not be there.
-        registrations.add(context.registerService(Switchyard.class, junction, null));
+        switchyard = Optional.of(context.registerService(Switchyard.class, junction, null));
         if (Boolean.parseBoolean(context.getProperty(CHECK_ONLY))) {
             return;
         }
@@ -186,6 +188,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         events.close();
         directory.close();
         loops.close();
+        // Not before its entries are closed, which would have to wait for their provider.
+        switchyard.ifPresent(ServiceRegistration::unregister);
         workers.close();
         dispatcher.shutdownNow();
         peers.close();
