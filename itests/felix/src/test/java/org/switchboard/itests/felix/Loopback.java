@@ -1,11 +1,11 @@
 package org.switchboard.itests.felix;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public final class Loopback {
     public static boolean isOpen(int port) throws IOException {
         try (Socket socket = connect(port)) {
             return socket.isConnected();
-        } catch (ConnectException refused) {
+        } catch (SocketException refusedOrCut) {
             return false;
         }
     }

@@ -1,11 +1,11 @@
 package org.switchboard.itests.programs;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** Clients on the loopback. Everything they wait for has a deadline. */
@@ -53,7 +53,7 @@ public final class Client {
     public static boolean isOpen(int port) throws IOException {
         try (Socket socket = connect(port)) {
             return socket.isConnected();
-        } catch (ConnectException refused) {
+        } catch (SocketException refusedOrCut) {
             return false;
         }
     }

@@ -86,6 +86,7 @@ class NowaitDatagramsIT {
             for (DatagramSocket peer : peers) {
                 assertThat(Client.receive(peer)).as("log:%n%s", server.log()).isEqualTo("OF " + peer.getLocalPort());
             }
+            server.awaitLog("START .*#20 from");
             assertThat(server.log().containing("START")).hasSize(20);
         } finally {
             peers.forEach(DatagramSocket::close);
@@ -103,6 +104,7 @@ class NowaitDatagramsIT {
                             .endsWith(" " + round + " of " + peer.getLocalPort());
                 }
             }
+            server.awaitLog("START .*#3 from");
             assertThat(server.log().containing("START")).as("one program for each peer").hasSize(3);
         } finally {
             peers.forEach(DatagramSocket::close);
