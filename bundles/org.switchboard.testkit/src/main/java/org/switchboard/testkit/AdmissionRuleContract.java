@@ -3,14 +3,8 @@ package org.switchboard.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.switchboard.api.admission.AdmissionOptions;
@@ -49,14 +43,14 @@ public interface AdmissionRuleContract {
         Verdict verdict = rule().check(FakeArrival.from(Entries.tcp("plain"), "192.0.2.7", 4711));
 
         assertThat(verdict).isInstanceOf(Verdict.Admit.class);
-        release(verdict);
+        Verdicts.release(verdict);
     }
 
     @Test
     default void aPeerThatIsNotSeenIsNoError() {
         ServiceEntry entry = Entries.entry("waiting", Protocol.UDP).options(goodOptions()).build();
 
-        assertThatCode(() -> release(rule().check(FakeArrival.unseen(entry)))).doesNotThrowAnyException();
+        assertThatCode(() -> Verdicts.release(rule().check(FakeArrival.unseen(entry)))).doesNotThrowAnyException();
     }
 
     @Test
@@ -72,35 +66,13 @@ public interface AdmissionRuleContract {
 
         rule.forget(entry);
 
-        assertThatCode(() -> release(verdict)).doesNotThrowAnyException();
+        assertThatCode(() -> Verdicts.release(verdict)).doesNotThrowAnyException();
     }
 
     @Test
     default void arrivalsAreJudgedByManyThreadsAtOnce() throws Exception {
         AdmissionRule rule = rule();
         ServiceEntry entry = Entries.entry("busy", Protocol.TCP4).options(goodOptions()).build();
-        Callable<Integer> clients = () -> {
-            for (int i = 0; i < 500; i++) {
-                release(rule.check(FakeArrival.from(entry, "192.0.2." + (i % 250 + 1), 1024 + i)));
-            }
-            return 500;
-        };
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            List<Integer> judged = new ArrayList<>();
-            for (Future<Integer> one : threads.invokeAll(IntStream.range(0, 4).mapToObj(i -> clients).toList())) {
-                judged.add(one.get());
-            }
-            assertThat(judged).containsOnly(500);
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static void release(Verdict verdict) {
-        assertThat(verdict).isNotNull();
-        if (verdict instanceof Verdict.Admit admit) {
-            admit.lease().release();
-        }
+        Verdicts.askAtOnce(500, i -> rule.check(FakeArrival.from(entry, "192.0.2." + (i % 250 + 1), 1024 + i)));
     }
 }

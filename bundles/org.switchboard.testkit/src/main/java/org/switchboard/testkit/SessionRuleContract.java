@@ -3,19 +3,12 @@ package org.switchboard.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.switchboard.api.admission.AdmissionOptions;
 import org.switchboard.api.admission.SessionRule;
-import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
 
@@ -49,35 +42,13 @@ public interface SessionRuleContract {
     default void aPeerThatIsNotSeenIsNoError() {
         ServiceEntry entry = Entries.entry("waiting", Protocol.UDP).options(goodOptions()).build();
 
-        assertThatCode(() -> release(sessionRule().judge(FakeVisit.unseen(entry)))).doesNotThrowAnyException();
+        assertThatCode(() -> Verdicts.release(sessionRule().judge(FakeVisit.unseen(entry)))).doesNotThrowAnyException();
     }
 
     @Test
     default void visitsAreJudgedByManyThreadsAtOnce() throws Exception {
         SessionRule rule = sessionRule();
         ServiceEntry entry = Entries.entry("busy", Protocol.TCP4).options(goodOptions()).build();
-        Callable<Integer> clients = () -> {
-            for (int i = 0; i < 100; i++) {
-                release(rule.judge(FakeVisit.from(entry, "192.0.2." + (i % 250 + 1), 1024 + i)));
-            }
-            return 100;
-        };
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            List<Integer> judged = new ArrayList<>();
-            for (Future<Integer> one : threads.invokeAll(IntStream.range(0, 4).mapToObj(i -> clients).toList())) {
-                judged.add(one.get());
-            }
-            assertThat(judged).containsOnly(100);
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static void release(Verdict verdict) {
-        assertThat(verdict).isNotNull();
-        if (verdict instanceof Verdict.Admit admit) {
-            admit.lease().release();
-        }
+        Verdicts.askAtOnce(100, i -> rule.judge(FakeVisit.from(entry, "192.0.2." + (i % 250 + 1), 1024 + i)));
     }
 }
