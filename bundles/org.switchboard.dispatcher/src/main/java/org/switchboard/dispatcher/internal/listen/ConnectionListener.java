@@ -25,9 +25,9 @@ import org.switchboard.posix.SocketSpec;
 public final class ConnectionListener extends LoopListener {
 
     private static final long FIRST_BACK_OFF_MILLIS = 100;
+    private static final long LAST_BACK_OFF_MILLIS = 10_000;
     /** The client has gone before it was accepted: its own affair, not a failure. */
     private static final int ECONNABORTED = 103;
-    private static final long LAST_BACK_OFF_MILLIS = 10_000;
 
     private final String endpoint;
     private final BiConsumer<LoopListener, AcceptedConnection> arrivals;

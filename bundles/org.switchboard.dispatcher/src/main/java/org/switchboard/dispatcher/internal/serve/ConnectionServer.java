@@ -23,6 +23,7 @@ import org.switchboard.dispatcher.internal.provider.ProviderUse;
 import org.switchboard.dispatcher.internal.session.LiveSession;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.netty.ChannelProvider;
+import org.switchboard.netty.LastAnswer;
 import org.switchboard.posix.Sockets;
 
 /**
@@ -229,7 +230,8 @@ public final class ConnectionServer {
 
     private boolean answer(Connection connection, ChannelProvider provider) {
         Optional<byte[]> answer = provider.answer(connection.session);
-        return answer.isPresent() && ShortSession.serve(connection.session, connection.accepted, answer.get(), sockets);
+        return answer.isPresent() && answer.get().length <= LastAnswer.MAX_BYTES
+                && ShortSession.serve(connection.session, connection.accepted, answer.get(), sockets);
     }
 
     /** Makes the provider's handlers, or the bridge to a blocking provider, the pipeline of the connection. */

@@ -229,6 +229,25 @@ class ConnectionServerTest {
     }
 
     @Test
+    void anAnswerThatIsNotShortGoesThroughThePipeline() throws Exception {
+        provide(ChannelProvider.class, new ChannelProvider() {
+            @Override
+            public Optional<byte[]> answer(Session session) {
+                return Optional.of(new byte[LastAnswer.MAX_BYTES + 1]);
+            }
+
+            @Override
+            public void open(Session session, ChannelPipeline pipeline) {
+                pipeline.addLast(new LastAnswer("bye".getBytes(StandardCharsets.US_ASCII)));
+            }
+        });
+
+        try (Socket client = connect()) {
+            assertThat(answer(client)).isEqualTo("bye");
+        }
+    }
+
+    @Test
     void aLastAnswerBehindAnotherHandlerGoesThroughThatHandler() throws Exception {
         CompletableFuture<Object> seen = new CompletableFuture<>();
         provide(ChannelProvider.class, (ChannelProvider) (session, pipeline) -> {
