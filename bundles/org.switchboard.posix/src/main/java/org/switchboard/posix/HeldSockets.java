@@ -1,6 +1,8 @@
 package org.switchboard.posix;
 
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
@@ -30,6 +32,20 @@ public interface HeldSockets {
      * @param free completes when no program has the socket any more
      */
     void hold(String owner, SocketSpec spec, int fd, CompletionStage<?> free, Duration atMost);
+
+    /**
+     * A connection that was held.
+     *
+     * @param fd owned by whoever took it
+     */
+    record HeldConnection(int fd, SocketAddress remote, SocketAddress local) {
+    }
+
+    /** Holds a connection that was accepted and waits to be served. If nobody takes it in time it is closed, as above. */
+    void hold(String owner, HeldConnection connection, Duration atMost);
+
+    /** Gives back the connections that are held for that owner, in their order. */
+    List<HeldConnection> takeConnections(String owner);
 
     /** Gives back what is held for that owner, if it is as specified. What is held for it otherwise at that address is closed. */
     Optional<Held> take(String owner, SocketSpec spec);

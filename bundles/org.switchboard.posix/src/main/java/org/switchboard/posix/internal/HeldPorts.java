@@ -2,13 +2,15 @@ package org.switchboard.posix.internal;
 
 import java.io.File;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -23,15 +25,46 @@ public final class HeldPorts implements HeldSockets {
 
     private static final long THREAD_SECONDS = 1;
 
-    private record Port(String owner, SocketSpec spec, Held held) {
+    /** Something open that waits for its next owner. */
+    private interface Waiting {
+        String owner();
+
+        int fd();
+
+        /** Removes what is in the file system of it; the descriptor is closed by others. */
+        default void removePath() {
+        }
+    }
+
+    private record Port(String owner, SocketSpec spec, Held held) implements Waiting {
         boolean isAt(SocketSpec other) {
             return spec.family() == other.family() && spec.stream() == other.stream() && spec.port() == other.port()
                     && spec.address().equals(other.address());
         }
+
+        @Override
+        public int fd() {
+            return held.fd();
+        }
+
+        @Override
+        public void removePath() {
+            if (spec.family() == SocketSpec.Family.UNIX) {
+                new File(spec.address()).delete();
+            }
+        }
+    }
+
+    private record Client(String owner, HeldConnection connection) implements Waiting {
+        @Override
+        public int fd() {
+            return connection.fd();
+        }
     }
 
     private final Sockets sockets;
-    private final List<Port> ports = new ArrayList<>(); // guarded by itself, as is what follows
+    /** With what closes each when its time is over; in the order in which they came. Guarded by itself, as is what follows. */
+    private final Map<Waiting, Future<?>> waiting = new LinkedHashMap<>();
     private Optional<ScheduledThreadPoolExecutor> timer = Optional.empty();
 
     @Activate
@@ -41,47 +74,56 @@ public final class HeldPorts implements HeldSockets {
 
     @Override
     public void hold(String owner, SocketSpec spec, int fd, CompletionStage<?> free, Duration atMost) {
-        Port port = new Port(owner, spec, new Held(fd, free));
-        synchronized (ports) {
-            ports.add(port);
-            timer().schedule(() -> expire(port), atMost.toMillis(), TimeUnit.MILLISECONDS);
+        keep(new Port(owner, spec, new Held(fd, free)), atMost);
+    }
+
+    @Override
+    public void hold(String owner, HeldConnection connection, Duration atMost) {
+        keep(new Client(owner, connection), atMost);
+    }
+
+    private void keep(Waiting one, Duration atMost) {
+        synchronized (waiting) {
+            waiting.put(one, timer().schedule(() -> expire(one), atMost.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 
     @Override
     public Optional<Held> take(String owner, SocketSpec spec) {
-        Optional<Held> taken = Optional.empty();
-        synchronized (ports) {
-            for (Iterator<Port> all = ports.iterator(); all.hasNext(); ) {
-                Port port = all.next();
-                if (port.owner.equals(owner) && port.isAt(spec)) {
-                    all.remove();
-                    if (taken.isEmpty() && port.spec.equals(spec)) {
-                        taken = Optional.of(port.held);
-                    } else {
-                        close(port);
-                    }
-                }
-            }
-        }
-        return taken;
+        List<Port> there = remove(owner, Port.class, port -> port.isAt(spec));
+        Optional<Port> taken = there.stream().filter(port -> port.spec.equals(spec)).findFirst();
+        there.stream().filter(port -> !taken.equals(Optional.of(port))).forEach(this::close);
+        return taken.map(Port::held);
     }
 
-    private void expire(Port port) {
+    @Override
+    public List<HeldConnection> takeConnections(String owner) {
+        return remove(owner, Client.class, client -> true).stream().map(Client::connection).toList();
+    }
+
+    private <T extends Waiting> List<T> remove(String owner, Class<T> type, Predicate<T> which) {
+        synchronized (waiting) {
+            List<T> found = waiting.keySet().stream().filter(one -> one.owner().equals(owner)).filter(type::isInstance)
+                    .map(type::cast).filter(which).toList();
+            // What would close it must not keep the one who held it in memory.
+            found.forEach(one -> waiting.remove(one).cancel(false));
+            return found;
+        }
+    }
+
+    private void expire(Waiting one) {
         boolean here;
-        synchronized (ports) {
-            here = ports.remove(port);
+        synchronized (waiting) {
+            here = waiting.remove(one) != null;
         }
         if (here) {
-            close(port);
+            close(one);
         }
     }
 
-    private void close(Port port) {
-        if (port.spec.family() == SocketSpec.Family.UNIX) {
-            new File(port.spec.address()).delete();
-        }
-        sockets.close(port.held.fd());
+    private void close(Waiting one) {
+        one.removePath();
+        sockets.close(one.fd());
     }
 
     /** A thread that is there only while something is held. */
@@ -94,6 +136,7 @@ public final class HeldPorts implements HeldSockets {
             });
             made.setKeepAliveTime(THREAD_SECONDS, TimeUnit.SECONDS);
             made.allowCoreThreadTimeOut(true);
+            made.setRemoveOnCancelPolicy(true);
             timer = Optional.of(made);
         }
         return timer.get();
@@ -101,10 +144,10 @@ public final class HeldPorts implements HeldSockets {
 
     @Deactivate
     void closeAll() {
-        synchronized (ports) {
+        synchronized (waiting) {
             timer.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);
-            ports.forEach(this::close);
-            ports.clear();
+            waiting.keySet().forEach(this::close);
+            waiting.clear();
         }
     }
 }

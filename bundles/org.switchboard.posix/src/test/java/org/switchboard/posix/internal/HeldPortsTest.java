@@ -1,0 +1,110 @@
+package org.switchboard.posix.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.switchboard.posix.HeldSockets.HeldConnection;
+import org.switchboard.posix.PosixException;
+import org.switchboard.posix.SocketSpec;
+import org.switchboard.posix.SocketSpec.Family;
+
+@EnabledOnOs(OS.LINUX)
+class HeldPortsTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final CompletionStage<?> FREE = CompletableFuture.completedFuture(Boolean.TRUE);
+    private static final SocketAddress SOMEWHERE = InetSocketAddress.createUnresolved("somewhere", 1);
+
+    private LinuxSockets sockets;
+    private HeldPorts held;
+
+    @BeforeEach
+    void hold() throws PosixException {
+        sockets = new LinuxSockets(Native.parts());
+        held = new HeldPorts(sockets);
+    }
+
+    @AfterEach
+    void close() {
+        held.closeAll();
+    }
+
+    private static SocketSpec spec(int port, int backlog) {
+        return new SocketSpec(Family.INET, true, "127.0.0.1", port, true, backlog, 0, 0);
+    }
+
+    private HeldConnection connection(int fd) {
+        return new HeldConnection(fd, SOMEWHERE, SOMEWHERE);
+    }
+
+    @Test
+    void onlyTheOwnerTakesASocketAndOnlyOnce() throws IOException {
+        int fd = sockets.open(spec(0, 16));
+        held.hold("echo/tcp", spec(0, 16), fd, FREE, LONG);
+
+        assertThat(held.take("daytime/tcp", spec(0, 16))).isEmpty();
+        assertThat(held.take("echo/tcp", spec(0, 16))).hasValueSatisfying(taken -> assertThat(taken.fd()).isEqualTo(fd));
+        assertThat(held.take("echo/tcp", spec(0, 16))).isEmpty();
+        sockets.close(fd);
+    }
+
+    @Test
+    void aSocketThatIsWantedOtherwiseIsClosed(@TempDir Path directory) throws IOException {
+        Path path = directory.resolve("socket");
+        SocketSpec before = new SocketSpec(Family.UNIX, true, path.toString(), 0, false, 16, 0, 0);
+        held.hold("x/unix", before, sockets.open(before), FREE, LONG);
+
+        assertThat(held.take("x/unix", new SocketSpec(Family.UNIX, true, path.toString(), 0, false, 32, 0, 0))).isEmpty();
+        assertThat(Files.exists(path)).isFalse();
+    }
+
+    @Test
+    void connectionsComeBackInTheirOrder() throws PosixException {
+        int[] first = Native.pair();
+        int[] second = Native.pair();
+        held.hold("echo/tcp", connection(first[0]), LONG);
+        held.hold("echo/tcp", connection(second[0]), LONG);
+
+        assertThat(held.takeConnections("daytime/tcp")).isEmpty();
+        assertThat(held.takeConnections("echo/tcp")).isEqualTo(List.of(connection(first[0]), connection(second[0])));
+        assertThat(held.takeConnections("echo/tcp")).isEmpty();
+        for (int fd : new int[] {first[0], first[1], second[0], second[1]}) {
+            sockets.close(fd);
+        }
+    }
+
+    @Test
+    void whatNobodyTakesInTimeIsClosed() throws PosixException {
+        int[] pair = Native.pair();
+        held.hold("echo/tcp", connection(pair[0]), Duration.ZERO);
+
+        assertThat(Native.readAll(pair[1])).isEmpty();
+        assertThat(held.takeConnections("echo/tcp")).isEmpty();
+        sockets.close(pair[1]);
+    }
+
+    @Test
+    void whatIsHeldWhenTheServiceGoesIsClosed() throws PosixException {
+        int[] pair = Native.pair();
+        held.hold("echo/tcp", connection(pair[0]), LONG);
+
+        held.closeAll();
+
+        assertThat(Native.readAll(pair[1])).isEmpty();
+        sockets.close(pair[1]);
+    }
+}
