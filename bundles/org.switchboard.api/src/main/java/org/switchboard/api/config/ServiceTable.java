@@ -15,4 +15,11 @@ public interface ServiceTable {
      * @param source the name of the source; publications of one source are serialised by the table
      */
     ReloadReport publish(String source, List<ServiceEntry> entries);
+
+    /**
+     * The source is going, perhaps to be replaced by a newer version of itself. What it published stays in force for
+     * {@code replace.grace.seconds} of the dispatcher, or until it publishes the same services again; then what it has not
+     * published again is withdrawn.
+     */
+    void leave(String source);
 }

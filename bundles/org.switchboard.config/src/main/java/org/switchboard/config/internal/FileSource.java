@@ -167,11 +167,11 @@ final class FileSource implements EntrySource, ConfigurationCheck, Configuration
         }
     }
 
-    /** Withdraws all entries. */
+    /** Ends; the entries stay until a newer version of this has read the files, or for a while. */
     void close() {
         lock.lock();
         try {
-            table.ifPresent(present -> present.publish(NAME, List.of()));
+            table.ifPresent(present -> present.leave(NAME));
             table = Optional.empty();
         } finally {
             lock.unlock();

@@ -195,11 +195,11 @@ class FileSourceTest {
         }
 
         @Test
-        void closingWithdrawsEverything() throws IOException {
+        void whatWasReadStaysWhenTheBundleStopsForItsNextVersion() throws IOException {
             write(conf, "echo");
             started(false, conf).close();
 
-            assertThat(table.published).containsExactly(List.of("echo"), List.of());
+            assertThat(table.published).containsExactly(List.of("echo"), List.of("left"));
         }
     }
 

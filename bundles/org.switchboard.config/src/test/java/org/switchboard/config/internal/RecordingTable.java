@@ -22,4 +22,9 @@ final class RecordingTable implements ServiceTable {
         published.add(entries.stream().map(ServiceEntry::name).toList());
         return new ReloadReport(entries.size(), 0, 0, 0, 0, List.of(FINDING));
     }
+
+    @Override
+    public void leave(String source) {
+        published.add(List.of("left"));
+    }
 }

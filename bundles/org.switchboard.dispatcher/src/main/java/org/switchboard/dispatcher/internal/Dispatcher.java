@@ -1,5 +1,6 @@
 package org.switchboard.dispatcher.internal;
 
+import java.io.File;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
@@ -53,6 +55,7 @@ import org.switchboard.dispatcher.internal.serve.Workers;
 import org.switchboard.dispatcher.internal.service.ReturnedPorts;
 import org.switchboard.dispatcher.internal.service.Settings;
 import org.switchboard.dispatcher.internal.service.Surroundings;
+import org.switchboard.dispatcher.internal.service.SuspendedServices;
 import org.switchboard.dispatcher.internal.session.AccessLog;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.dispatcher.internal.table.Reconciler;
@@ -97,6 +100,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final PeerServer peers;
     private final EventBridge events;
     private final SessionRegistry sessions;
+    private final Admission admission;
     private final ProviderDirectory directory;
     private final Reconciler reconciler;
     private final Junction junction;
@@ -112,6 +116,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
             @Reference Readiness readiness, @Reference Users users,
             @Reference LoggerFactory loggers) {
         this.context = context;
+        this.admission = admission;
         this.log = loggers.getLogger(Dispatcher.class);
         this.settings = new CheckedSettings(properties, log);
         InstantSource clock = InstantSource.system();
@@ -133,7 +138,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
                 new Resolver(ports, sockets, users, rpc), admission,
                 new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets), descriptors, peers,
                 new DatagramServer(admission, stage, sessions, workers, accessLog), workers,
-                new ReturnedPorts(), times(settings), clock, events, log));
+                new ReturnedPorts(), suspended(context), times(settings), clock, events, log));
         junction = new Junction(reconciler, loops, sockets);
         whiteboard = new Whiteboard(settings.whiteboard_address(), Duration.ofSeconds(settings.replace_grace_seconds()),
                 dispatcher, reconciler::publishLater, log);
@@ -142,6 +147,11 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
                 whiteboard.uninstalled(event.getBundle());
             }
         };
+    }
+
+    private SuspendedServices suspended(BundleContext of) {
+        return new SuspendedServices(Optional.ofNullable(of.getDataFile("suspended")).map(File::toPath),
+                of.getProperty(Constants.FRAMEWORK_UUID), log);
     }
 
     private static int loops(int configured) {
@@ -164,6 +174,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         }
         events.open();
         directory.open();
+        admission.onChange(reconciler::rulesChanged);
         context.addBundleListener(uninstalling);
         Duration idle = Duration.ofSeconds(settings.idle_timeout_seconds());
         dispatcher.scheduleWithFixedDelay(() -> directory.releaseIdle(idle), idle.toSeconds(), Math.max(1, idle.toSeconds() / 2),
@@ -176,6 +187,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     @Deactivate
     void stop() {
         registrations.forEach(ServiceRegistration::unregister);
+        admission.onChange(() -> { });
         context.removeBundleListener(uninstalling);
         if (isShutdown()) {
             reconciler.closeAll();
@@ -208,6 +220,11 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     @Override
     public ReloadReport publish(String source, List<ServiceEntry> entries) {
         return reconciler.publish(source, entries);
+    }
+
+    @Override
+    public void leave(String source) {
+        reconciler.leave(source, Duration.ofSeconds(settings.replace_grace_seconds()));
     }
 
     @Override

@@ -113,12 +113,16 @@ final class ConfigurationSource implements EntrySource {
         }
     }
 
-    /** Withdraws all entries. */
+    /** Ends. Entries whose configurations are still there stay until a newer version of this has read them, or for a while. */
     void close() {
         lock.lock();
         try {
             closed = true;
-            table.ifPresent(present -> present.publish(NAME, List.of()));
+            if (configured.isEmpty()) {
+                table.ifPresent(present -> present.publish(NAME, List.of()));
+            } else {
+                table.ifPresent(present -> present.leave(NAME));
+            }
             table = Optional.empty();
         } finally {
             lock.unlock();

@@ -2,6 +2,7 @@ package org.switchboard.config.internal.pid;
 
 import java.util.Map;
 import org.osgi.framework.Constants;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -36,9 +37,13 @@ public final class ConfiguredService {
         configurations.put(pid, properties);
     }
 
+    /** Only when its configuration is gone is the service not wanted any more: a bundle that stops may be an update. */
     @Deactivate
-    void deactivate() {
-        configurations.remove(pid);
+    void deactivate(int reason) {
+        if (reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED
+                || reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_MODIFIED) {
+            configurations.remove(pid);
+        }
     }
 
     /** A component that is configured by several has a list of PIDs, of which the last is the most special. */

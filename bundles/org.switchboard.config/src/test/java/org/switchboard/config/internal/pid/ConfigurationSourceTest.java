@@ -10,6 +10,7 @@ import org.osgi.service.log.LogLevel;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.config.ServiceTable;
 import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.testkit.FakeLoggers;
 
 class ConfigurationSourceTest {
@@ -17,9 +18,17 @@ class ConfigurationSourceTest {
     private final FakeLoggers loggers = new FakeLoggers();
     private final List<Runnable> pending = new ArrayList<>();
     private final List<List<String>> published = new ArrayList<>();
-    private final ServiceTable table = (source, entries) -> {
-        published.add(entries.stream().map(entry -> entry.origin() + " " + entry.id()).toList());
-        return new ReloadReport(entries.size(), 0, 0, 0, 0, List.of());
+    private final ServiceTable table = new ServiceTable() {
+        @Override
+        public ReloadReport publish(String source, List<ServiceEntry> entries) {
+            published.add(entries.stream().map(entry -> entry.origin() + " " + entry.id()).toList());
+            return new ReloadReport(entries.size(), 0, 0, 0, 0, List.of());
+        }
+
+        @Override
+        public void leave(String source) {
+            published.add(List.of("left"));
+        }
     };
     private final ConfigurationSource source = new ConfigurationSource(pending::add, loggers.logger());
 
@@ -78,17 +87,29 @@ class ConfigurationSourceTest {
     }
 
     @Test
-    void whatIsRemovedIsWithdrawnAndClosingWithdrawsAll() {
+    void whatIsRemovedIsWithdrawn() {
         source.table(table);
         source.put("s~a", Map.of());
         source.put("s~b", Map.of());
         settle();
         source.remove("s~a");
         settle();
-        source.put("s~c", Map.of());
+        source.remove("s~b");
         source.close();
         settle();
 
         assertThat(published).containsExactly(List.of("s~a a/tcp", "s~b b/tcp"), List.of("s~b b/tcp"), List.of());
+    }
+
+    @Test
+    void whatIsConfiguredWhenTheBundleStopsStaysForItsNextVersion() {
+        source.table(table);
+        source.put("s~a", Map.of());
+        settle();
+        source.put("s~b", Map.of());
+        source.close();
+        settle();
+
+        assertThat(published).containsExactly(List.of("s~a a/tcp"), List.of("left"));
     }
 }

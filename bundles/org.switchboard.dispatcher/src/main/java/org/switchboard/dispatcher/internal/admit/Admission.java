@@ -1,16 +1,21 @@
 package org.switchboard.dispatcher.internal.admit;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -23,10 +28,12 @@ import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.SessionRule;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.dispatcher.internal.resolve.Resolver;
 
 /**
- * The admission rules that are there, asked in order. A rule that throws refuses, and harms nobody else. Session rules are
- * behind {@link #sessionRules}.
+ * The admission rules that are there, asked in order. A rule that throws refuses, and harms nobody else. While the owner of an
+ * option is away, whoever it would have judged waits: nobody gets past a rule because its bundle is being updated. Session rules
+ * are behind {@link #sessionRules}.
  */
 @Component(service = Admission.class)
 public final class Admission {
@@ -36,9 +43,30 @@ public final class Admission {
                 .thenComparingLong(Ranked::id);
     }
 
+    /** How soon a client is asked again whose rule went away at that moment. */
+    private static final Duration RULE_AWAY = Duration.ofMillis(100);
+
     private final Map<AdmissionRule, Ranked> known = new ConcurrentHashMap<>();
     private final SessionRules sessionRules = new SessionRules();
+    private final InstantSource clock;
     private volatile List<Ranked> ordered = List.of();
+    /** The options that the rules of the accept stage own. */
+    private volatile Set<String> owned = Set.of();
+    private volatile Runnable onChange = () -> { };
+
+    @Activate
+    public Admission() {
+        this(InstantSource.system());
+    }
+
+    Admission(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Tells somebody, on any thread, that rules came or went. */
+    public void onChange(Runnable listener) {
+        onChange = listener;
+    }
 
     /** Adds a rule with its service properties. */
     @Reference(name = "rule", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
@@ -46,11 +74,13 @@ public final class Admission {
     public void add(AdmissionRule rule, Map<String, ?> properties) {
         known.put(rule, new Ranked(rule, ranking(properties), id(properties), words(properties.get(AdmissionOptions.PROPERTY))));
         order();
+        onChange.run();
     }
 
     public void remove(AdmissionRule rule) {
         known.remove(rule);
         order();
+        onChange.run();
     }
 
     @Reference(name = "sessionRule", service = SessionRule.class, cardinality = ReferenceCardinality.MULTIPLE,
@@ -62,11 +92,13 @@ public final class Admission {
     /** Adds a session rule with its service properties; its object is asked for when it is needed. */
     public void addSessionRule(Supplier<SessionRule> rule, Map<String, ?> properties) {
         sessionRules.add(id(properties), ranking(properties), words(properties.get(AdmissionOptions.PROPERTY)), rule);
+        onChange.run();
     }
 
-    /** Forgets the session rule with those service properties. */
+    /** Forgets the session rule with those service properties. Waits, within bounds, until it has said what it was asked. */
     public void removeSessionRule(Map<String, ?> properties) {
         sessionRules.remove(id(properties));
+        onChange.run();
     }
 
     public SessionRules sessionRules() {
@@ -83,6 +115,23 @@ public final class Admission {
 
     private void order() {
         ordered = known.values().stream().sorted(Ranked.ORDER).toList();
+        owned = ordered.stream().flatMap(ranked -> ranked.options.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * An option of the entry that has no owner: nobody may be served who would have been judged by it. Its rule may be away, and
+     * come back; or the option is misspelt.
+     */
+    public Optional<String> unowned(ServiceEntry entry) {
+        Map<String, String> options = entry.options();
+        if (!options.isEmpty()) {
+            for (String option : options.keySet()) {
+                if (!owned.contains(option) && !Resolver.OPTIONS.contains(option) && !sessionRules.owns(option)) {
+                    return Optional.of(option);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<String> words(Object property) {
@@ -99,12 +148,17 @@ public final class Admission {
      * @param leases receives what has to be given back, in order
      */
     public Verdict check(Arrival arrival, List<Lease> leases) {
+        if (unowned(arrival.entry()).isPresent()) {
+            return askAgain();
+        }
         for (Ranked ranked : ordered) {
             Verdict verdict;
             try {
                 verdict = ranked.rule.check(arrival);
-            } catch (RuntimeException broken) {
-                return Verdict.refuse("rule " + ranked.rule.getClass().getSimpleName() + " failed: " + broken);
+            } catch (RuntimeException | LinkageError broken) {
+                // One that went away in the middle cannot load its classes any more.
+                return known.containsKey(ranked.rule)
+                        ? Verdict.refuse("rule " + ranked.rule.getClass().getSimpleName() + " failed: " + broken) : askAgain();
             }
             if (!(verdict instanceof Verdict.Admit admit)) {
                 return verdict;
@@ -116,12 +170,16 @@ public final class Admission {
         return Verdict.admit();
     }
 
+    private Verdict askAgain() {
+        return Verdict.pause(clock.instant().plus(RULE_AWAY), "rule");
+    }
+
     /** Gives back, newest first. A lease that throws does not keep the others from being given back. */
     public static void release(List<Lease> leases) {
         for (int i = leases.size() - 1; i >= 0; i--) {
             try {
                 leases.get(i).release();
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | LinkageError broken) {
                 Thread thread = Thread.currentThread();
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
             }
@@ -133,11 +191,11 @@ public final class Admission {
         ordered.forEach(ranked -> ranked.rule.forget(entry));
     }
 
-    /** What is wrong with the options of an entry, a sentence for each. */
-    public List<String> objections(ServiceEntry entry, List<String> ownOptions) {
+    /** What is wrong with those options of an entry that are not the server's own, a sentence for each. */
+    public List<String> objections(ServiceEntry entry) {
         List<String> objections = new ArrayList<>();
         entry.options().forEach((option, value) -> {
-            if (!ownOptions.contains(option)) {
+            if (!Resolver.OPTIONS.contains(option)) {
                 objection(option, value).ifPresent(objections::add);
             }
         });
@@ -149,6 +207,6 @@ public final class Admission {
         return owners.findFirst().map(owner -> owner.rule.objection(option, value))
                 .or(() -> sessionRules.objection(option, value))
                 .map(objection -> objection.map(words -> "option '" + option + "' " + words + ", not '" + value + "'"))
-                .orElseGet(() -> Optional.of("nobody here knows option '" + option + "'; it has no effect"));
+                .orElseGet(() -> Optional.of("nobody here knows option '" + option + "'; nobody is served until somebody does"));
     }
 }

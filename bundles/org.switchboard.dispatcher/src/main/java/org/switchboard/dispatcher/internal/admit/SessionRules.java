@@ -1,12 +1,16 @@
 package org.switchboard.dispatcher.internal.admit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.SessionRule;
@@ -16,10 +20,13 @@ import org.switchboard.api.entry.ServiceEntry;
 
 /**
  * The session rules that are there, each asked about the entries that have one of its options. Whoever updates the bundle of a
- * rule does not open a service to everybody meanwhile: an option that once had an owner refuses as long as it has none. Safe
- * for several threads.
+ * rule does not open a service to everybody meanwhile: a visit waits for the owner of an option that once had one. Safe for
+ * several threads.
  */
 public final class SessionRules {
+
+    /** How long one that goes may take to say what it was asked before. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
     private record Ranked(long id, int ranking, List<String> options, Supplier<SessionRule> rule) {
         static final Comparator<Ranked> ORDER = Comparator.comparingInt((Ranked ranked) -> -ranked.ranking)
@@ -33,6 +40,7 @@ public final class SessionRules {
     private volatile List<Ranked> ordered = List.of();
     /** The options that have an owner, or had one; an array, as it is looked through for every arrival. */
     private volatile String[] owned = {};
+    private final Map<Long, Integer> asked = new HashMap<>(); // how many wait for its verdict; guarded by this
 
     /** @param rule gives the rule's object, which is not asked for before it is needed; an exception says why there is none */
     synchronized void add(long id, int ranking, List<String> options, Supplier<SessionRule> rule) {
@@ -43,10 +51,30 @@ public final class SessionRules {
         names.addAll(options);
         ordered = List.copyOf(more);
         owned = names.toArray(String[]::new);
+        notifyAll();
     }
 
+    /** Takes a rule out, and waits until it has said what it was asked: after that its classes go. */
     synchronized void remove(long id) {
         ordered = ordered.stream().filter(ranked -> ranked.id != id).toList();
+        long end = System.nanoTime() + LAST_WORDS.toNanos();
+        try {
+            for (long left = LAST_WORDS.toNanos(); asked.containsKey(id) && left > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether somebody is there who owns that option. */
+    boolean owns(String option) {
+        for (Ranked ranked : ordered) {
+            if (ranked.options.contains(option)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether somebody has a say about arrivals for that entry. */
@@ -63,35 +91,66 @@ public final class SessionRules {
     }
 
     /**
-     * Asks every rule that the entry concerns. May block.
+     * Asks every rule that the entry concerns. May block; waits for a rule that is away until it is interrupted.
      *
      * @param leases receives what has to be given back, whatever the verdict
      */
     public Verdict judge(Visit visit, List<Lease> leases) throws InterruptedException {
-        List<Ranked> now = ordered;
-        for (String option : owned) {
-            if (visit.entry().options().containsKey(option) && now.stream().noneMatch(ranked -> ranked.options.contains(option))) {
-                return Verdict.refuse("the rule of '" + option + "' is away");
+        Set<Long> content = new HashSet<>();
+        for (Optional<Ranked> next = next(visit, content); next.isPresent(); next = next(visit, content)) {
+            Optional<Verdict> verdict;
+            try {
+                verdict = ask(next.get(), visit);
+            } finally {
+                answered(next.get());
             }
-        }
-        for (Ranked ranked : now) {
-            Verdict verdict = ranked.concerns(visit.entry()) ? ask(ranked, visit) : Verdict.admit();
-            if (!(verdict instanceof Verdict.Admit admit)) {
-                return verdict;
+            if (verdict.isPresent() && !(verdict.get() instanceof Verdict.Admit)) {
+                return verdict.get();
             }
-            if (admit.lease() != Lease.NONE) {
-                leases.add(admit.lease());
+            if (verdict.isPresent()) {
+                content.add(next.get().id);
+                Lease lease = ((Verdict.Admit) verdict.get()).lease();
+                if (lease != Lease.NONE) {
+                    leases.add(lease);
+                }
             }
         }
         return Verdict.admit();
     }
 
-    private static Verdict ask(Ranked ranked, Visit visit) throws InterruptedException {
+    /** The next to be asked about a visit, when all are there who have to be; whoever gets it says when it has {@link #answered}. */
+    private synchronized Optional<Ranked> next(Visit visit, Set<Long> content) throws InterruptedException {
+        while (isOneAway(visit.entry())) {
+            wait();
+        }
+        Optional<Ranked> next = ordered.stream()
+                .filter(ranked -> !content.contains(ranked.id) && ranked.concerns(visit.entry())).findFirst();
+        next.ifPresent(ranked -> asked.merge(ranked.id, 1, Integer::sum));
+        return next;
+    }
+
+    private boolean isOneAway(ServiceEntry entry) {
+        for (String option : owned) {
+            if (entry.options().containsKey(option) && !owns(option)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private synchronized void answered(Ranked ranked) {
+        asked.computeIfPresent(ranked.id, (id, count) -> count > 1 ? count - 1 : null);
+        notifyAll();
+    }
+
+    /** The verdict; empty if the rule went away in the middle, and another has to be asked. */
+    private Optional<Verdict> ask(Ranked ranked, Visit visit) throws InterruptedException {
         try {
             Verdict verdict = ranked.rule.get().judge(visit);
-            return verdict instanceof Verdict.Pause pause ? Verdict.refuse(pause.reason()) : verdict;
+            return Optional.of(verdict instanceof Verdict.Pause pause ? Verdict.refuse(pause.reason()) : verdict);
         } catch (RuntimeException | LinkageError broken) {
-            return Verdict.refuse("the rule of " + ranked.options + " failed: " + broken);
+            return ordered.contains(ranked)
+                    ? Optional.of(Verdict.refuse("the rule of " + ranked.options + " failed: " + broken)) : Optional.empty();
         }
     }
 

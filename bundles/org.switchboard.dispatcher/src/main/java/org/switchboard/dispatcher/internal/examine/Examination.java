@@ -42,7 +42,7 @@ public final class Examination implements EntryExaminer {
         List<PlannedSocket> claimed = new ArrayList<>();
         for (ServiceEntry entry : entries) {
             ResolvedEntry resolved = resolver.resolve(entry);
-            admission.objections(entry, Resolver.OPTIONS)
+            admission.objections(entry)
                     .forEach(objection -> findings.add(Finding.error(entry.origin(), objection)));
             resolved.failure().map(reason -> Finding.error(entry.origin(), reason)).or(() -> provider(entry))
                     .ifPresent(findings::add);

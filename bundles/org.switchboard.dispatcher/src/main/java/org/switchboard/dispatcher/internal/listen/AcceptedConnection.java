@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import org.switchboard.posix.HeldSockets.HeldConnection;
 
 /**
  * A connection that was accepted and that no event loop knows: a descriptor and the addresses of its two ends. A program is
@@ -41,6 +42,12 @@ public final class AcceptedConnection {
     /** The descriptor, for as long as this is neither closed nor a channel. */
     public int fd() {
         return descriptor.intValue();
+    }
+
+    /** Leaves the connection, which is no channel, to somebody else, who owns the descriptor from now on. */
+    public HeldConnection handOn() {
+        greet();
+        return new HeldConnection(fd(), remote, local);
     }
 
     /** Writes from a direct buffer what the kernel takes now. @return how many bytes that were */

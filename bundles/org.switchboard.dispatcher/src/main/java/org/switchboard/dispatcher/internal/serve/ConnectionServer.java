@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.provider.StreamProvider;
@@ -134,18 +135,25 @@ public final class ConnectionServer {
     /** Event loop. */
     private void serve(Serving serving, Connection connection, ProviderUse use) {
         switch (serving.kind()) {
-            case DESCRIPTOR -> errand(connection, use, () -> launch(connection, use));
+            case DESCRIPTOR -> errand(serving, connection, use, () -> launch(connection, use));
             case CHANNEL, STREAM -> attach(serving, connection, use);
             case DATAGRAM -> throw new IllegalStateException("a datagram provider chosen for a connection");
         }
     }
 
-    private void errand(Connection connection, ProviderUse use, Runnable errand) {
+    private void errand(Serving serving, Connection connection, ProviderUse use, Runnable errand) {
         try {
             workers.errand(errand);
         } catch (RejectedExecutionException busy) {
             use.close();
-            connection.fail("all workers are busy; connection closed");
+            notTaken(serving, connection, "all workers are busy; connection closed");
+        }
+    }
+
+    /** No worker takes the connection: there are too many, or this dispatcher is being replaced and the next one serves it. */
+    private void notTaken(Serving serving, Connection connection, String reason) {
+        if (!serving.parking().isOverFor(parked(connection))) {
+            connection.fail(reason);
         }
     }
 
@@ -167,7 +175,7 @@ public final class ConnectionServer {
             });
         } catch (RejectedExecutionException busy) {
             deadline.cancel(false);
-            connection.fail("too many wait for provider " + serving.handle() + "; connection closed");
+            notTaken(serving, connection, "too many wait for provider " + serving.handle() + "; connection closed");
         }
     }
 
@@ -196,19 +204,30 @@ public final class ConnectionServer {
             return Optional.empty();
         }
         if (use.isEmpty()) {
-            serving.parking().park(new Parking.Parked() {
-                @Override
-                public void resume(Serving next) {
-                    connection.loop.execute(() -> begin(next, connection));
-                }
-
-                @Override
-                public void giveUp(String reason) {
-                    connection.fail(reason);
-                }
-            }, serving.handle());
+            serving.parking().park(parked(connection), serving.handle());
         }
         return use;
+    }
+
+    /** The connection while it waits for the next provider. */
+    private Parking.Parked parked(Connection connection) {
+        return new Parking.Parked() {
+            @Override
+            public void resume(Serving next) {
+                connection.loop.execute(() -> begin(next, connection));
+            }
+
+            @Override
+            public void giveUp(String reason) {
+                connection.fail(reason);
+            }
+
+            @Override
+            public void leave(Consumer<AcceptedConnection> next) {
+                connection.session.finish("handed-on", "in=0 out=0");
+                next.accept(connection.accepted);
+            }
+        };
     }
 
     /** Lets the provider serve: with an answer, or with a pipeline on the loop that accepted. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.ServiceEntry;
@@ -25,6 +26,8 @@ import org.switchboard.api.provider.Datagram;
 import org.switchboard.api.provider.DatagramProvider;
 import org.switchboard.api.provider.Reply;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
+import org.switchboard.dispatcher.internal.provider.ProviderKind;
 import org.switchboard.dispatcher.internal.provider.ProviderUse;
 import org.switchboard.dispatcher.internal.session.AccessLog;
 import org.switchboard.dispatcher.internal.session.Addresses;
@@ -115,7 +118,7 @@ public final class DatagramServer {
         try {
             queue.add(() -> {
                 try {
-                    serve(serving, received, answer);
+                    serve(serving, queue, received, answer);
                 } finally {
                     Admission.release(leases);
                     serving.counters().waiting().askAgain();
@@ -127,12 +130,12 @@ public final class DatagramServer {
         }
     }
 
-    private void serve(Serving serving, Received received, Answer answer) {
+    private void serve(Serving serving, TaskQueue queue, Received received, Answer answer) {
         String name = serving.entry().id();
         try {
             Optional<ProviderUse> use = serving.handle().acquire();
             if (use.isEmpty()) {
-                sessions.refused(serving.entry(), serving.counters(), Addresses.text(received.from()), "no provider");
+                park(serving, queue, received, answer);
                 return;
             }
             try (ProviderUse held = use.get()) {
@@ -150,6 +153,30 @@ public final class DatagramServer {
             }
             log.failed(name, what);
         }
+    }
+
+    /** Its provider is gone; the next one serves it. */
+    private void park(Serving serving, TaskQueue queue, Received received, Answer answer) {
+        serving.parking().park(new Parking.Parked() {
+            @Override
+            public void resume(Serving next) {
+                if (next.kind() == ProviderKind.DATAGRAM) {
+                    enqueue(next, queue, received, answer, List.of());
+                } else {
+                    giveUp("no provider");
+                }
+            }
+
+            @Override
+            public void giveUp(String reason) {
+                sessions.refused(serving.entry(), serving.counters(), Addresses.text(received.from()), "no provider");
+            }
+
+            @Override
+            public void leave(Consumer<AcceptedConnection> next) {
+                giveUp("no provider");
+            }
+        }, serving.handle());
     }
 
     private record Answer(Channel channel, SocketAddress to) implements Reply {

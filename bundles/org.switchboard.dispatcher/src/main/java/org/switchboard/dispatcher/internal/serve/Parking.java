@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 
 /**
@@ -20,6 +21,9 @@ public final class Parking {
 
         /** Gives up; says why in the log. */
         void giveUp(String reason);
+
+        /** Leaves its connection, if it has one, to whoever serves the entry after this server; otherwise gives up. */
+        void leave(Consumer<AcceptedConnection> next);
     }
 
     private static final int MOST = 64;
@@ -27,6 +31,7 @@ public final class Parking {
     private final int most;
     private final Deque<Parked> waiting = new ArrayDeque<>(); // guarded by this, as is what follows
     private Optional<Serving> latest = Optional.empty();
+    private Optional<Consumer<Parked>> end = Optional.empty();
     private TaskQueue activations;
 
     public Parking() {
@@ -52,12 +57,14 @@ public final class Parking {
         Optional<Serving> next;
         synchronized (this) {
             next = latest.filter(serving -> !serving.handle().equals(gone));
-            if (next.isEmpty() && waiting.size() < most) {
+            if (end.isEmpty() && next.isEmpty() && waiting.size() < most) {
                 waiting.add(parked);
                 return;
             }
         }
-        next.ifPresentOrElse(parked::resume, () -> parked.giveUp("no provider, and too many are waiting for one"));
+        if (!isOverFor(parked)) {
+            next.ifPresentOrElse(parked::resume, () -> parked.giveUp("no provider, and too many are waiting for one"));
+        }
     }
 
     /**
@@ -76,6 +83,16 @@ public final class Parking {
         queue.add(activation);
     }
 
+    /** Where this is over, does what is done with all who come; otherwise nothing. @return whether it is over */
+    boolean isOverFor(Parked parked) {
+        Optional<Consumer<Parked>> over;
+        synchronized (this) {
+            over = end;
+        }
+        over.ifPresent(action -> action.accept(parked));
+        return over.isPresent();
+    }
+
     /** How many wait now. */
     synchronized int size() {
         return waiting.size();
@@ -92,6 +109,27 @@ public final class Parking {
     /** Makes all give up. */
     public void giveUpAll(String reason) {
         drain(parked -> parked.giveUp(reason));
+    }
+
+    /** Makes all give up, and whoever would wait from now on. */
+    public void close(String reason) {
+        end(parked -> parked.giveUp(reason));
+    }
+
+    /** Makes all leave their connections to somebody else, and whoever would wait from now on. */
+    public void leave(Consumer<AcceptedConnection> next) {
+        end(parked -> parked.leave(next));
+    }
+
+    private void end(Consumer<Parked> action) {
+        synchronized (this) {
+            if (end.isPresent()) {
+                return;
+            }
+            end = Optional.of(action);
+            latest = Optional.empty();
+        }
+        drain(action);
     }
 
     private void drain(Consumer<Parked> action) {

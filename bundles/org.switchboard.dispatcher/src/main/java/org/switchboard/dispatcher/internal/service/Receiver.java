@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
@@ -31,6 +32,8 @@ final class Receiver {
     private final BooleanSupplier closed;
     private final WaitingRoom waiting;
     private final Supplier<CompletionStage<Outcome>> firstClient;
+    /** What becomes of a connection that nobody serves. */
+    private volatile Consumer<AcceptedConnection> unserved = AcceptedConnection::close;
 
     /**
      * @param serving who serves; any thread
@@ -47,11 +50,16 @@ final class Receiver {
         this.firstClient = firstClient;
     }
 
+    /** From now on connections that nobody serves go there. */
+    void leave(Consumer<AcceptedConnection> next) {
+        unserved = next;
+    }
+
     void connection(LoopListener listener, EventLoop loop, AcceptedConnection connection) {
         if (serve(loop, connection).isPresent()) {
             listener.hold();
-            new HeldArrival(waiting, listener::letGo, loop, around.clock(), () -> serve(loop, connection), connection::close)
-                    .hold();
+            new HeldArrival(waiting, listener::letGo, loop, around.clock(), () -> serve(loop, connection),
+                    () -> unserved.accept(connection)).hold();
         }
     }
 
@@ -64,7 +72,8 @@ final class Receiver {
             connection.close();
             return;
         }
-        new HeldArrival(waiting, () -> { }, loop, around.clock(), () -> serve(loop, connection), connection::close).hold();
+        new HeldArrival(waiting, () -> { }, loop, around.clock(), () -> serve(loop, connection),
+                () -> unserved.accept(connection)).hold();
     }
 
     private Optional<Verdict.Pause> serve(EventLoop loop, AcceptedConnection connection) {
@@ -72,7 +81,7 @@ final class Receiver {
         if (now.isPresent() && !now.get().kind().takesListener(now.get().entry())) {
             return around.connections().arrived(now.get(), loop, connection);
         }
-        connection.close();
+        unserved.accept(connection);
         return Optional.empty();
     }
 

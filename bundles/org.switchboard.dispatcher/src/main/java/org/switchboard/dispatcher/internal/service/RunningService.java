@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
@@ -25,6 +26,7 @@ import org.switchboard.dispatcher.internal.resolve.RpcOptions;
 import org.switchboard.dispatcher.internal.serve.Parking;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.session.Counters;
+import org.switchboard.posix.HeldSockets.HeldConnection;
 
 /**
  * One entry at run time. {@link #settle} brings it as far as its surroundings allow, from wherever it is, and is called again
@@ -52,10 +54,10 @@ public final class RunningService {
     private volatile Optional<Serving> serving = Optional.empty();
     private volatile Status status = Status.of(EntryState.WAITING, "starting");
 
-    private Optional<Status> suspension = Optional.empty();
-    private boolean suspendedByRule;
+    private final Suspension suspension;
     private boolean closed;
     private boolean turningAway;
+    private String awaited = "";
     private boolean reporting;
     private Future<?> retry = NOTHING;
     private Future<?> endOfWait = NOTHING;
@@ -64,7 +66,8 @@ public final class RunningService {
         this.around = around;
         this.resolved = resolved;
         this.counters = new Counters(new FaultBrake(around.settings().faultLimit(), around.clock(), this::suspendLater));
-        this.receiver = new Receiver(around, () -> serving, () -> closed || suspension.isPresent(), counters.waiting(), this::install);
+        this.suspension = new Suspension(around.suspended(), resolved.entry().id());
+        this.receiver = new Receiver(around, () -> serving, () -> closed || suspension.isInForce(), counters.waiting(), this::install);
         this.firstClient = new FirstClient(around);
         this.endpoints = new Endpoints(around, resolved.entry().id());
         this.obstacles = new Obstacles(around.workers(), around.settings().obstacleCheck());
@@ -104,8 +107,8 @@ public final class RunningService {
         ResolvedEntry before = resolved;
         boolean unchanged = next.saysTheSameAs(before);
         resolved = next;
-        if (suspendedByRule) {
-            liftSuspension();
+        if (suspension.liftRule()) {
+            retry.cancel(false);
         }
         if (!before.entry().options().equals(next.entry().options())) {
             around.admission().forget(before.entry());
@@ -135,18 +138,23 @@ public final class RunningService {
             become(Status.of(EntryState.DISABLED, "disabled by " + entry().origin()));
             return;
         }
-        if (suspension.isPresent()) {
-            become(suspension.get());
+        if (suspension.isInForce()) {
+            become(suspension.status().get());
             return;
         }
         if (resolved.failure().isPresent()) {
             standDown(Status.of(EntryState.FAILED, resolved.failure().get()));
             return;
         }
+        Optional<String> unowned = around.admission().unowned(entry());
+        if (unowned.isPresent()) {
+            await("somebody who knows option '" + unowned.get() + "'");
+            return;
+        }
         Optional<ProviderHandle> handle = around.directory().find(providerName(), entry());
         if (handle.isEmpty()) {
             NamedBundle.of(entry()).filter(bundle -> !around.directory().isInstalled(bundle))
-                    .ifPresentOrElse(this::awaitFirstClient, this::awaitProvider);
+                    .ifPresentOrElse(this::awaitFirstClient, () -> await("provider '" + providerName() + "'"));
             return;
         }
         ProviderKind kind = handle.get().kindFor(entry()).orElseThrow();
@@ -187,9 +195,19 @@ public final class RunningService {
             reached = endpoints.announce(program.get());
         }
         parking.resumeAll(now);
+        takeOver();
         reach(Multiplexed.is(entry()) ? Status.THROUGH_OTHERS : reached);
         if (!reached.isTrouble() && program.isPresent()) {
             retry = after(RPC_CHECK, this::settle);
+        }
+    }
+
+    /** Clients that waited when another dispatcher ran this entry. */
+    private void takeOver() {
+        for (HeldConnection client : around.held().takeConnections(entry().id())) {
+            EventLoop loop = around.loops().next();
+            AcceptedConnection connection = new AcceptedConnection(client.fd(), client.remote(), client.local());
+            loop.execute(() -> receiver.handedOn(loop, connection));
         }
     }
 
@@ -238,15 +256,20 @@ public final class RunningService {
                 .orElseGet(() -> CompletableFuture.completedFuture(Outcome.NOT_TAKEN));
     }
 
-    /** Open ports stay open: clients wait in the kernel's queue, and are turned away when they have waited long enough. */
-    private void awaitProvider() {
+    /**
+     * Open ports stay open: clients wait in the kernel's queue, and are turned away when they have waited long enough.
+     *
+     * @param what is not there, in words
+     */
+    private void await(String what) {
+        awaited = what;
         if (!turningAway) {
             endpoints.pause();
             if ((!endpoints.open().isEmpty() || Multiplexed.is(entry())) && endOfWait.isDone()) {
                 endOfWait = after(around.settings().providerWait(), this::turnAway);
             }
         }
-        become(Status.of(EntryState.WAITING, "waiting for provider '" + providerName() + "'"));
+        become(Status.of(EntryState.WAITING, "waiting for " + what));
     }
 
     private void turnAway() {
@@ -256,7 +279,7 @@ public final class RunningService {
         turningAway = true;
         serving = Optional.empty();
         counters.waiting().askAgain();
-        parking.giveUpAll("provider '" + providerName() + "' did not come back; connection closed");
+        parking.giveUpAll("waited too long for " + awaited + "; connection closed");
         for (Endpoint endpoint : endpoints.open()) {
             try {
                 Endpoint.Style style = endpoint.isStream() ? Endpoint.Style.CONNECTIONS : Endpoint.Style.DATAGRAMS;
@@ -313,10 +336,16 @@ public final class RunningService {
         }
     }
 
+    /** A rule came or went; what could be judged before cannot be now, or the other way round. */
+    public void rulesChanged() {
+        if (status.state() == EntryState.WAITING || around.admission().unowned(entry()).isPresent()) {
+            settle();
+        }
+    }
+
     private void suspendByRule(Verdict.Suspend verdict) {
-        if (!closed && suspension.isEmpty()) {
-            suspendedByRule = true;
-            suspend(new Status(EntryState.SUSPENDED, verdict.reason(), verdict.until()));
+        if (!closed && !suspension.isInForce()) {
+            suspend(suspension.byRule(verdict));
             Duration wait = Duration.between(around.clock().instant(), verdict.until());
             retry = after(wait, this::resume);
         }
@@ -324,43 +353,45 @@ public final class RunningService {
 
     /** Closes the ports until {@link #resume}. */
     public void suspend() {
-        suspendedByRule = false;
-        suspend(Status.of(EntryState.SUSPENDED, "suspended by the operator"));
+        suspend(suspension.byOperator());
     }
 
     private void suspend(Status reason) {
         retry.cancel(false);
-        suspension = Optional.of(reason);
         closePorts();
         become(reason);
     }
 
     /** Ends a suspension, and tries again at once in any case. */
     public void resume() {
-        liftSuspension();
+        suspension.lift();
+        retry.cancel(false);
         resolveAgain();
     }
 
-    private void liftSuspension() {
-        suspension = Optional.empty();
-        suspendedByRule = false;
-        retry.cancel(false);
-    }
-
-    /** Ends, and leaves the open ports to the next dispatcher; sessions go on. */
+    /** Ends, and leaves the open ports to the next dispatcher, with the clients that wait; sessions go on. */
     public void handOn(Duration atMost) {
+        Consumer<AcceptedConnection> next = client -> around.held().hold(entry().id(), client.handOn(), atMost);
         endpoints.handOn(atMost);
-        close();
+        receiver.leave(next);
+        parking.leave(next);
+        end();
     }
 
     /** Closes everything for good; sessions go on. */
     public void close() {
+        suspension.lift();
+        parking.close("the service was removed; connection closed");
+        end();
+    }
+
+    private void end() {
         closed = true;
+        serving = Optional.empty();
         retry.cancel(false);
         endOfWait.cancel(false);
         around.returned().forget(this);
         closePorts();
-        parking.giveUpAll("the service was removed; connection closed");
         around.admission().forget(entry());
     }
 

@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
@@ -26,6 +29,8 @@ final class MergedTable {
             .thenComparing(Comparator.naturalOrder());
 
     private final Map<String, List<ResolvedEntry>> sources = new TreeMap<>(PRECEDENCE);
+    /** What sources said that went, and did not say again since they came back. */
+    private final Map<String, List<ResolvedEntry>> left = new TreeMap<>(PRECEDENCE);
 
     /** Replaces what a source says; an empty list withdraws it. @return what it says twice */
     List<Finding> put(String source, List<ResolvedEntry> entries) {
@@ -47,6 +52,25 @@ final class MergedTable {
         return findings;
     }
 
+    /** The source goes, and nobody forgets yet what it said. */
+    void leave(String source) {
+        List<ResolvedEntry> said = all(source);
+        sources.remove(source);
+        left.put(source, said);
+    }
+
+    /** Forgets what a source said before it went. */
+    void forget(String source) {
+        left.remove(source);
+    }
+
+    private List<ResolvedEntry> all(String source) {
+        List<ResolvedEntry> all = new ArrayList<>(sources.getOrDefault(source, List.of()));
+        Set<String> ids = all.stream().map(entry -> entry.entry().id()).collect(Collectors.toSet());
+        left.getOrDefault(source, List.of()).stream().filter(entry -> !ids.contains(entry.entry().id())).forEach(all::add);
+        return all;
+    }
+
     private static int rank(String source) {
         int place = FIRST.indexOf(source);
         if (place >= 0) {
@@ -58,8 +82,11 @@ final class MergedTable {
     /** The entries that count, by id, in the order of the sources; with notes on those that they override. */
     Map<String, ResolvedEntry> merged() {
         Map<String, ResolvedEntry> merged = new LinkedHashMap<>();
-        sources.values().forEach(entries ->
-                entries.forEach(entry -> merged.merge(entry.entry().id(), entry, MergedTable::overriding)));
+        Set<String> names = new TreeSet<>(PRECEDENCE);
+        names.addAll(sources.keySet());
+        names.addAll(left.keySet());
+        names.forEach(source ->
+                all(source).forEach(entry -> merged.merge(entry.entry().id(), entry, MergedTable::overriding)));
         return merged;
     }
 

@@ -2,12 +2,15 @@ package org.switchboard.dispatcher.internal.table;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -18,7 +21,6 @@ import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.dispatcher.internal.resolve.Multiplexed;
 import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
-import org.switchboard.dispatcher.internal.resolve.Resolver;
 import org.switchboard.dispatcher.internal.service.RunningService;
 import org.switchboard.dispatcher.internal.service.RunningService.Change;
 import org.switchboard.dispatcher.internal.service.Status;
@@ -35,6 +37,8 @@ public final class Reconciler {
     private final Surroundings around;
     private final MergedTable table = new MergedTable(); // dispatcher thread only
     private final NavigableMap<String, RunningService> services = new ConcurrentSkipListMap<>();
+    /** When what a source said is forgotten that went; dispatcher thread only. */
+    private final Map<String, Future<?>> leaving = new HashMap<>();
 
     public Reconciler(Surroundings around) {
         this.around = around;
@@ -94,14 +98,34 @@ public final class Reconciler {
     private List<Finding> objections(List<ServiceEntry> entries) {
         List<Finding> findings = new ArrayList<>();
         for (ServiceEntry entry : entries) {
-            around.admission().objections(entry, Resolver.OPTIONS)
+            around.admission().objections(entry)
                     .forEach(objection -> findings.add(Finding.error(entry.origin(), objection)));
         }
         return findings;
     }
 
+    /** A source goes; what it said stays for that long, and what it says again when it is back stays after that. Any thread. */
+    public void leave(String source, Duration grace) {
+        around.dispatcher().execute(() -> {
+            table.leave(source);
+            Optional.ofNullable(leaving.put(source, around.dispatcher().schedule(() -> forget(source), grace.toMillis(),
+                    TimeUnit.MILLISECONDS))).ifPresent(earlier -> earlier.cancel(false));
+        });
+    }
+
+    private void forget(String source) {
+        leaving.remove(source);
+        table.forget(source);
+        logged(reconcile(List.of()));
+    }
+
     private ReloadReport apply(String source, List<ResolvedEntry> entries) {
-        List<Finding> findings = new ArrayList<>(table.put(source, entries));
+        return reconcile(table.put(source, entries));
+    }
+
+    /** Makes what runs what is wanted. @param noticed what was found before */
+    private ReloadReport reconcile(List<Finding> noticed) {
+        List<Finding> findings = new ArrayList<>(noticed);
         Map<String, ResolvedEntry> wanted = table.merged();
         Tally tally = new Tally();
         services.entrySet().removeIf(entry -> {
@@ -180,6 +204,11 @@ public final class Reconciler {
     /** A provider came or went. */
     public void providersChanged() {
         around.dispatcher().execute(() -> services.values().forEach(RunningService::providersChanged));
+    }
+
+    /** Rules came or went. */
+    public void rulesChanged() {
+        around.dispatcher().execute(() -> services.values().forEach(RunningService::rulesChanged));
     }
 
     /** Closes all listeners; sessions go on. Waits until that is done. */

@@ -15,10 +15,12 @@ import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.testkit.Entries;
 import org.switchboard.testkit.FakeArrival;
+import org.switchboard.testkit.ManualClock;
 
 class AdmissionTest {
 
-    private final Admission admission = new Admission();
+    private final ManualClock clock = ManualClock.at("2026-11-22T20:51:33Z");
+    private final Admission admission = new Admission(clock);
     private final List<String> journal = new ArrayList<>();
     private final List<Lease> leases = new ArrayList<>();
     private final Arrival arrival = FakeArrival.from(Entries.tcp("echo"), "192.0.2.7", 4711);
@@ -81,12 +83,44 @@ class AdmissionTest {
 
         assertThat(objections(Map.of("seven", "7"))).isEmpty();
         assertThat(objections(Map.of("seven", "8"))).containsExactly("option 'seven' must be 7, not '8'");
-        assertThat(objections(Map.of("sevn", "7"))).containsExactly("nobody here knows option 'sevn'; it has no effect");
-        assertThat(admission.objections(Entries.entry("x", Protocol.TCP).options(Map.of("own", "1")).build(), List.of("own")))
-                .isEmpty();
+        assertThat(objections(Map.of("sevn", "7"))).containsExactly("nobody here knows option 'sevn'; nobody is served until somebody does");
+        assertThat(objections(Map.of("backlog", "1"))).as("an option of the server itself").isEmpty();
+    }
+
+    @Test
+    void whileTheOwnerOfAnOptionIsAwayItsClientsWaitAndNoOthers() {
+        AdmissionRule owner = asked -> Verdict.admit();
+        Arrival guarded = FakeArrival.from(Entries.entry("x", Protocol.TCP).options(Map.of("guard", "1", "backlog", "1")).build(),
+                "192.0.2.7", 4711);
+        List<String> changes = new ArrayList<>();
+        admission.onChange(() -> changes.add(admission.unowned(guarded.entry()).orElse("none")));
+
+        assertThat(admission.check(guarded, leases)).isInstanceOf(Verdict.Pause.class);
+        admission.add(owner, Map.of(AdmissionOptions.PROPERTY, "guard"));
+        assertThat(admission.check(guarded, leases)).isEqualTo(Verdict.admit());
+        admission.remove(owner);
+        assertThat(admission.check(guarded, leases)).isEqualTo(Verdict.pause(clock.instant().plusMillis(100), "rule"));
+        assertThat(admission.check(arrival, leases)).isEqualTo(Verdict.admit());
+        admission.addSessionRule(() -> visit -> Verdict.admit(), Map.of("service.id", 1L, AdmissionOptions.PROPERTY, "guard"));
+        assertThat(admission.check(guarded, leases)).isEqualTo(Verdict.admit());
+        assertThat(changes).containsExactly("none", "guard", "none");
+    }
+
+    @Test
+    void aRuleWhoseClassesGoWhileItIsAskedMakesItsClientWait() {
+        admission.add(new AdmissionRule() {
+            @Override
+            public Verdict check(Arrival asked) {
+                admission.remove(this);
+                throw new NoClassDefFoundError("Tally");
+            }
+        }, Map.of());
+
+        assertThat(admission.check(arrival, leases)).isInstanceOf(Verdict.Pause.class);
+        assertThat(admission.check(arrival, leases)).isEqualTo(Verdict.admit());
     }
 
     private List<String> objections(Map<String, String> options) {
-        return admission.objections(Entries.entry("x", Protocol.TCP).options(options).build(), List.of());
+        return admission.objections(Entries.entry("x", Protocol.TCP).options(options).build());
     }
 }

@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.switchboard.api.admission.AdmissionOptions;
 import org.switchboard.api.admission.Lease;
@@ -61,13 +65,67 @@ class SessionRulesTest {
     }
 
     @Test
-    void anOptionWhoseRuleIsAwayRefuses() throws Exception {
+    void aVisitWaitsForARuleThatIsAway() throws Exception {
         rule(1, 0, "guard", Verdict.admit());
         admission.removeSessionRule(properties(1, 0, "guard"));
-
         assertThat(rules.concern(guarded)).isTrue();
-        assertThat(rules.judge(FakeVisit.from(guarded, "192.0.2.7", 4711), leases))
-                .isEqualTo(Verdict.refuse("the rule of 'guard' is away"));
+        FutureTask<Verdict> judgement = judgement();
+        Thread judge = new Thread(judgement);
+        judge.start();
+        await(() -> judge.getState() == Thread.State.WAITING);
+
+        rule(2, 0, "guard", Verdict.refuse("no"));
+
+        assertThat(judgement.get(30, TimeUnit.SECONDS)).isEqualTo(Verdict.refuse("no"));
+    }
+
+    @Test
+    void whoTakesARuleAwayWaitsForWhatItWasAsked() throws Exception {
+        CountDownLatch said = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        admission.addSessionRule(() -> visit -> {
+            asked.countDown();
+            said.await();
+            return Verdict.refuse("no");
+        }, properties(1, 0, "guard"));
+        FutureTask<Verdict> judgement = judgement();
+        new Thread(judgement).start();
+        asked.await();
+        Thread remover = new Thread(() -> admission.removeSessionRule(properties(1, 0, "guard")));
+        remover.start();
+        await(() -> remover.getState() == Thread.State.TIMED_WAITING);
+
+        said.countDown();
+
+        remover.join();
+        assertThat(judgement.get(30, TimeUnit.SECONDS)).isEqualTo(Verdict.refuse("no"));
+    }
+
+    @Test
+    void whereARuleGoesWhileItIsAskedTheNextOneIs() throws Exception {
+        admission.addSessionRule(() -> {
+            new Thread(() -> admission.removeSessionRule(properties(1, 0, "guard"))).start();
+            await(() -> !rules.owns("guard"));
+            rule(2, 0, "guard", Verdict.refuse("no"));
+            throw new IllegalStateException("gone");
+        }, properties(1, 0, "guard"));
+
+        FutureTask<Verdict> judgement = judgement();
+        judgement.run();
+
+        assertThat(judgement.get()).isEqualTo(Verdict.refuse("no"));
+    }
+
+    private FutureTask<Verdict> judgement() {
+        return new FutureTask<>(() -> rules.judge(FakeVisit.from(guarded, "192.0.2.7", 4711), leases));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     @Test
@@ -94,6 +152,6 @@ class SessionRulesTest {
             }
         }, properties(1, 0, "guard"));
 
-        assertThat(admission.objections(guarded, List.of())).containsExactly("option 'guard' must be no, not 'yes'");
+        assertThat(admission.objections(guarded)).containsExactly("option 'guard' must be no, not 'yes'");
     }
 }

@@ -56,6 +56,25 @@ class MergedTableTest {
     }
 
     @Test
+    void whatASourceSaidStaysWhileItIsAwayAndWhatItSaysAgainStaysForGood() {
+        table.put("configurations", List.of(entry("echo", "s~echo", 0), entry("time", "s~time", 0)));
+        table.put("files", List.of(entry("echo", "a.conf", 3)));
+
+        table.leave("configurations");
+        assertThat(origin("echo/tcp")).isEqualTo("s~echo");
+        table.put("configurations", List.of(entry("echo", "s~other", 0)));
+        assertThat(origin("echo/tcp")).isEqualTo("s~other");
+        assertThat(origin("time/tcp")).isEqualTo("s~time");
+        table.leave("configurations");
+        assertThat(origin("time/tcp")).as("after it went twice").isEqualTo("s~time");
+        table.put("configurations", List.of(entry("echo", "s~other", 0)));
+        table.forget("configurations");
+
+        assertThat(table.merged()).containsOnlyKeys("echo/tcp");
+        assertThat(origin("echo/tcp")).isEqualTo("s~other");
+    }
+
+    @Test
     void whatWasOverriddenComesBackWhenTheFileLetsGo() {
         table.put("bundle:org.example.qotd", List.of(entry("qotd", "bundle:org.example.qotd", 0)));
         table.put("files", List.of(entry("qotd", "a.conf", 3)));

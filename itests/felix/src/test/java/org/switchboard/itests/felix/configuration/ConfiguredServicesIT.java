@@ -104,7 +104,7 @@ public class ConfiguredServicesIT {
                 FACTORY + "~bad: error: 'port' must be a number from 0 to 65535, not 'many'; service skipped")));
         configure("bad", Map.of("nonsense", "5", "name", Loopback.freePort(), "address", "127.0.0.1", "provider", "echo"));
         Loopback.await("an option of nobody is found", () -> findings().contains(
-                FACTORY + "~bad: error: nobody here knows option 'nonsense'; it has no effect"));
+                FACTORY + "~bad: error: nobody here knows option 'nonsense'; nobody is served until somebody does"));
         assertEquals("still here", Loopback.talk(port, "still here"));
     }
 

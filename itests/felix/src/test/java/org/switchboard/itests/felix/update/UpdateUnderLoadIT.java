@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.log.LogEntry;
+import org.osgi.service.log.LogReaderService;
 import org.switchboard.itests.felix.Felix;
 import org.switchboard.itests.felix.Loopback;
 
@@ -38,8 +41,11 @@ public class UpdateUnderLoadIT {
     private static final String SECONDS = "update.seconds";
     private static final String DEFAULT_SECONDS = "60";
     private static final int PINGS = 50;
+    private static final int LOG_LINES = 100;
     private static final List<String> UPDATED = List.of("org.switchboard.provider.echo", "org.switchboard.limits",
-            "org.switchboard.dispatcher", "org.switchboard.provider.daytime");
+            "org.switchboard.access", "org.switchboard.dispatcher", "org.switchboard.provider.daytime", "org.switchboard.netty",
+            "org.switchboard.provider.exec", "org.switchboard.config", "org.switchboard.config.inetd", "org.switchboard.ports",
+            "org.switchboard.api");
 
     /** Tells its process id to one client after the other, and ends when told to. */
     private static final String WAITING = """
@@ -60,11 +66,12 @@ public class UpdateUnderLoadIT {
         Path conf = Files.createTempFile(Path.of("target").toAbsolutePath(), "inetd", ".conf");
         Path waiting = Files.writeString(Files.createTempFile(conf.getParent(), "waiting", ".pl"), WAITING);
         Files.write(conf, List.of(
-                "127.0.0.1:" + ports[0] + " stream tcp4 nowait - internal echo",
-                "127.0.0.1:" + ports[1] + " stream tcp4 nowait - internal daytime",
+                "127.0.0.1:" + ports[0] + " stream tcp4 nowait/100/0/90 - internal echo",
+                ports[1] + " on bind=127.0.0.1, protocol=tcp4, wait=no, user=-, args=daytime, tcp_wrappers=yes;",
                 "127.0.0.1:" + ports[2] + " stream tcp4 nowait - /bin/cat",
                 "127.0.0.1:" + ports[3] + " stream tcp4 wait - /usr/bin/perl perl " + waiting));
         return new Option[] {frameworkProperty("switchboard.conf").value(conf.toString()),
+            frameworkProperty("org.apache.felix.log.maxSize").value("2000"),
             systemProperty("test.ports").value(ports[0] + " " + ports[1] + " " + ports[2] + " " + ports[3]),
             systemProperty(SECONDS).value(System.getProperty(SECONDS, DEFAULT_SECONDS)), Felix.server()};
     }
@@ -116,7 +123,8 @@ public class UpdateUnderLoadIT {
         }
         System.out.println(updates + " updates, " + clients.visits() + " visits");
         for (Throwable failure : clients.failures()) {
-            throw new AssertionError(failure);
+            printLog();
+            throw new AssertionError(failure.getMessage(), failure);
         }
         assertTrue(updates >= UPDATED.size());
         Loopback.await("old class loaders are collected", () -> allCollected(old));
@@ -135,6 +143,13 @@ public class UpdateUnderLoadIT {
             }
         }
         throw new AssertionError("no bundle " + name);
+    }
+
+    /** What the server said last, newest first. */
+    private void printLog() {
+        LogReaderService reader = context.getService(context.getServiceReference(LogReaderService.class));
+        Collections.list(reader.getLog()).stream().filter(entry -> !entry.getLoggerName().startsWith("Events."))
+                .limit(LOG_LINES).map(LogEntry::toString).forEach(System.out::println);
     }
 
     private static boolean allCollected(List<WeakReference<ClassLoader>> loaders) {
