@@ -26,7 +26,6 @@ class PackagesTest {
 
     private static final Pattern EMPTY_NAME = Pattern.compile(".*(Impl|Helper|Utils?)");
     private static final Set<String> EMPTY_PACKAGES = Set.of("util", "utils", "common", "misc", "helper", "helpers", "impl");
-    private static final Pattern INTERFACE = Pattern.compile("(?m)^public (abstract class|(non-sealed )?interface) ");
     private static final Pattern DEPENDENCY = Pattern.compile("^\\s+(\\S+)\\s+->\\s+(\\S+).*$");
 
     @Test
@@ -50,20 +49,6 @@ class PackagesTest {
                 assertThat(source.toString()).as("package without @Export").contains("/internal/");
             }
         }
-    }
-
-    /** Who may implement an interface decides by how much its package's version rises when a method is added. */
-    @Test
-    void everyExportedInterfaceSaysWhoImplementsIt() throws IOException {
-        List<Path> interfaces = new ArrayList<>();
-        for (Path source : sources()) {
-            if (Files.readString(source.resolveSibling("package-info.java")).contains("@Export")
-                    && INTERFACE.matcher(Files.readString(source)).find()) {
-                interfaces.add(source);
-            }
-        }
-        assertThat(interfaces).hasSizeGreaterThan(20)
-                .allSatisfy(source -> assertThat(source).content().containsPattern("(?m)^@(Consumer|Provider)Type$"));
     }
 
     @Test

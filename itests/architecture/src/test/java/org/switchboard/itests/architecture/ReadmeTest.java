@@ -3,8 +3,6 @@ package org.switchboard.itests.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,10 +10,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -26,25 +20,9 @@ class ReadmeTest {
 
     /** A whole source file; shorter pieces are there to be read. */
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(package .*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern CLASS = Pattern.compile("class (\\w+)");
 
     @TempDir
     private Path output;
-
-    /** One class as the compiler wants it. */
-    private static final class Source extends SimpleJavaFileObject {
-        private final String text;
-
-        Source(String name, String text) {
-            super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
-    }
 
     @Test
     void extensionPointsHaveAReadmeWithCode() throws IOException {
@@ -57,21 +35,11 @@ class ReadmeTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path folder : House.folders()) {
             for (String block : blocks(folder)) {
-                Matcher matcher = CLASS.matcher(block);
-                String name = matcher.find() ? matcher.group(1) : "";
-                tests.add(DynamicTest.dynamicTest(folder.getFileName() + ": " + name, () -> compile(name, block)));
+                tests.add(DynamicTest.dynamicTest(folder.getFileName() + ": " + Compilation.name(block),
+                        () -> Compilation.compile(output, block)));
             }
         }
         return tests.stream();
-    }
-
-    private void compile(String name, String text) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter messages = new StringWriter();
-        List<JavaFileObject> sources = List.of(new Source(name, text));
-        boolean good = compiler.getTask(messages, null, null, List.of("-proc:none", "--release", "17", "-d", output.toString(),
-                "-classpath", System.getProperty("java.class.path")), null, sources).call();
-        assertThat(good).as(messages.toString()).isTrue();
     }
 
     private static Path bundle(String name) {
