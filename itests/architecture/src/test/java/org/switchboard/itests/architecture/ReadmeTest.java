@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,16 +19,33 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the documentation of an extension point shows, works. */
 class ReadmeTest {
 
-    /** A whole source file; shorter pieces are there to be read. */
+    /** A whole source file. */
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(package .*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     @TempDir
     private Path output;
 
+    /** Who owns an extension point, and how many examples it takes. */
+    private static final Map<String, Integer> EXTENSION_POINTS = Map.of("org.switchboard.api", 7, "org.switchboard.netty", 1,
+            "org.switchboard.config", 2, "org.switchboard.ports", 1, "org.switchboard.posix", 1, "org.switchboard.shell", 1, "org.switchboard.testkit", 1);
+
     @Test
     void extensionPointsHaveAReadmeWithCode() throws IOException {
-        assertThat(blocks(bundle("org.switchboard.api"))).isNotEmpty();
-        assertThat(blocks(bundle("org.switchboard.netty"))).isNotEmpty();
+        for (Map.Entry<String, Integer> point : EXTENSION_POINTS.entrySet()) {
+            assertThat(blocks(bundle(point.getKey()))).as(point.getKey()).hasSize(point.getValue());
+        }
+    }
+
+    /** A block that the compiler is not shown may be anything. */
+    @Test
+    void everyPieceOfJavaIsAWholeFile() throws IOException {
+        for (Path folder : House.folders()) {
+            Path readme = folder.resolve("README.md");
+            if (Files.exists(readme)) {
+                assertThat(Files.readString(readme).split("(?m)^```java$", -1)).as("%s", readme)
+                        .hasSize(blocks(folder).size() + 1);
+            }
+        }
     }
 
     @TestFactory
@@ -42,11 +60,11 @@ class ReadmeTest {
         return tests.stream();
     }
 
-    private static Path bundle(String name) {
+    static Path bundle(String name) {
         return House.folders().stream().filter(folder -> folder.endsWith(name)).findFirst().orElseThrow();
     }
 
-    private static List<String> blocks(Path folder) throws IOException {
+    static List<String> blocks(Path folder) throws IOException {
         List<String> blocks = new ArrayList<>();
         Path readme = folder.resolve("README.md");
         if (Files.exists(readme)) {
