@@ -22,6 +22,7 @@ final class CheckedSettings implements DispatcherSettings {
     private final int replaceGrace;
     private final int drainTimeout;
     private final int admissionTimeout;
+    private final int retirement;
     private final int idleTimeout;
     private final int faultLimit;
 
@@ -34,6 +35,7 @@ final class CheckedSettings implements DispatcherSettings {
         retry = number("retry.seconds", 1, 3600, 5);
         providerWait = number("provider.wait.seconds", 0, 3600, 30);
         replaceGrace = number("replace.grace.seconds", 0, 3600, 10);
+        retirement = number("retire.seconds", -1, 86_400, 10);
         drainTimeout = number("drain.timeout.seconds", 0, 86_400, 30);
         admissionTimeout = number("admission.timeout.seconds", 1, 3600, 60);
         idleTimeout = number("idle.timeout.seconds", 1, 86_400, 60);
@@ -91,6 +93,11 @@ final class CheckedSettings implements DispatcherSettings {
     @Override
     public int replace_grace_seconds() {
         return replaceGrace;
+    }
+
+    @Override
+    public int retire_seconds() {
+        return retirement;
     }
 
     @Override

@@ -43,6 +43,7 @@ import org.switchboard.dispatcher.internal.mux.Junction;
 import org.switchboard.dispatcher.internal.provider.LeftoverThreads;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
+import org.switchboard.dispatcher.internal.provider.Retirement;
 import org.switchboard.dispatcher.internal.resolve.LazyService;
 import org.switchboard.dispatcher.internal.resolve.Resolver;
 import org.switchboard.dispatcher.internal.runtime.RuntimeView;
@@ -105,6 +106,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final Reconciler reconciler;
     private final Junction junction;
     private final Whiteboard whiteboard;
+    private final Retirement retirement;
     private final BundleListener uninstalling;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private Optional<ServiceRegistration<Switchyard>> switchyard = Optional.empty();
@@ -142,6 +144,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         junction = new Junction(reconciler, loops, sockets);
         whiteboard = new Whiteboard(settings.whiteboard_address(), Duration.ofSeconds(settings.replace_grace_seconds()),
                 dispatcher, reconciler::publishLater, log);
+        retirement = new Retirement(directory, reconciler::names, Duration.ofSeconds(settings.retire_seconds()), dispatcher,
+                workers::errand, clock, log);
         uninstalling = event -> {
             if (event.getType() == BundleEvent.UNINSTALLED) {
                 whiteboard.uninstalled(event.getBundle());
@@ -231,6 +235,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     public void appeared(ProviderHandle handle) {
         whiteboard.appeared(handle);
         reconciler.providersChanged();
+        dispatcher.execute(retirement::appeared);
     }
 
     @Override

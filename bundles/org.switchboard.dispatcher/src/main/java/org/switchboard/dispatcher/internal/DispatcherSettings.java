@@ -33,6 +33,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + "that of an uninstalled one closes after two seconds.")
     int replace_grace_seconds() default 10;
 
+    @AttributeDefinition(name = "Retirement of older versions, seconds", min = "-1", max = "86400",
+            description = "How long the older of two versions of a provider bundle stays when the newer one has taken its place "
+                    + "and its last session is over; then it is uninstalled. -1 leaves it installed.")
+    int retire_seconds() default 10;
+
     @AttributeDefinition(name = "Drain timeout, seconds", min = "0", max = "86400",
             description = "How long running sessions may go on when their provider is updated or stopped.")
     int drain_timeout_seconds() default 30;

@@ -14,11 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
+import org.switchboard.dispatcher.internal.provider.NamedBundle;
 import org.switchboard.dispatcher.internal.resolve.Multiplexed;
 import org.switchboard.dispatcher.internal.resolve.ResolvedEntry;
 import org.switchboard.dispatcher.internal.service.RunningService;
@@ -47,6 +49,12 @@ public final class Reconciler {
     /** All entries, by id. Any thread. */
     public NavigableMap<String, RunningService> services() {
         return services;
+    }
+
+    /** Whether an entry names that very bundle, by its location. Any thread. */
+    public boolean names(Bundle bundle) {
+        return services.values().stream().map(service -> NamedBundle.of(service.entry()))
+                .anyMatch(named -> named.isPresent() && named.get().location().equals(bundle.getLocation()));
     }
 
     /** Replaces what a source said before, and waits until that has taken effect. Any thread but the dispatcher's. */
