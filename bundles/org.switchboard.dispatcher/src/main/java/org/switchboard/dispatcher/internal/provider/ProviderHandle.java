@@ -22,7 +22,7 @@ import org.switchboard.api.runtime.RegistrationFailure;
 public final class ProviderHandle {
 
     /** Higher ranking first, then the newer bundle, then the older registration. */
-    static final Comparator<ProviderHandle> PRECEDENCE = Comparator.comparingInt((ProviderHandle handle) -> -handle.ranking())
+    public static final Comparator<ProviderHandle> PRECEDENCE = Comparator.comparingInt((ProviderHandle handle) -> -handle.ranking())
             .thenComparing(ProviderHandle::version, Comparator.reverseOrder())
             .thenComparingLong(ProviderHandle::serviceId);
 

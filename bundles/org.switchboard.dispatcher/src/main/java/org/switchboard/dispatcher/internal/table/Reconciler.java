@@ -64,7 +64,9 @@ public final class Reconciler {
         List<Finding> objections = objections(entries);
         Origin origin = new Origin(source, 0);
         try {
-            return logged(call(() -> apply(source, resolved)).after(objections));
+            ReloadReport report = call(() -> apply(source, resolved)).after(objections);
+            log(report.findings());
+            return report;
         } catch (TimeoutException slow) {
             return failure(origin, "not all changes took effect within " + PUBLISH_SECONDS + " s; they go on");
         } catch (ExecutionException failed) {
@@ -76,23 +78,23 @@ public final class Reconciler {
         }
     }
 
-    /** As {@link #publish}, without waiting and for any thread. */
+    /** As {@link #publish}, without waiting and for any thread. Nobody asked, so what is wrong elsewhere is not said again. */
     public void publishLater(String source, List<ServiceEntry> entries) {
         around.dispatcher().execute(() -> {
             ReloadReport report = apply(source, entries.stream().map(around.resolver()::resolve).toList());
-            logged(report.after(objections(entries)));
+            log(report.after(objections(entries)).findings().stream()
+                    .filter(finding -> finding.origin().source().equals(source)).toList());
         });
     }
 
-    private ReloadReport logged(ReloadReport report) {
-        report.findings().forEach(finding -> {
+    private void log(List<Finding> findings) {
+        findings.forEach(finding -> {
             if (finding.severity() == Finding.Severity.ERROR) {
                 around.log().error("{}", finding);
             } else {
                 around.log().warn("{}", finding);
             }
         });
-        return report;
     }
 
     private static ReloadReport failure(Origin origin, String message) {
@@ -124,7 +126,7 @@ public final class Reconciler {
     private void forget(String source) {
         leaving.remove(source);
         table.forget(source);
-        logged(reconcile(List.of()));
+        reconcile(List.of());
     }
 
     private ReloadReport apply(String source, List<ResolvedEntry> entries) {

@@ -92,7 +92,14 @@ public final class Whiteboard {
 
     private void publish(String source) {
         List<ServiceEntry> entries = new ArrayList<>();
-        handles.getOrDefault(source, Set.of()).forEach(handle -> entries.addAll(entries(source, handle)));
+        Map<String, Bundle> brought = new HashMap<>();
+        handles.getOrDefault(source, Set.of()).stream().sorted(ProviderHandle.PRECEDENCE).forEach(handle -> {
+            Bundle bundle = handle.reference().getBundle();
+            entries(source, handle).stream()
+                    // Of two versions side by side the one that serves says where.
+                    .filter(entry -> bundle == brought.computeIfAbsent(entry.id(), first -> bundle))
+                    .forEach(entries::add);
+        });
         publish.accept(source, entries);
         if (entries.isEmpty()) {
             handles.remove(source);

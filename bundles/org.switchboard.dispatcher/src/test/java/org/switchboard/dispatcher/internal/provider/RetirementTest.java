@@ -2,10 +2,7 @@ package org.switchboard.dispatcher.internal.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Dictionary;
@@ -15,9 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,30 +70,8 @@ class RetirementTest {
         framework.close();
     }
 
-    private Bundle bundle(String name, String version, String exported, String imported) throws BundleException, IOException {
-        Manifest manifest = new Manifest();
-        Attributes headers = manifest.getMainAttributes();
-        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        headers.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
-        headers.putValue(Constants.BUNDLE_SYMBOLICNAME, name);
-        headers.putValue(Constants.BUNDLE_VERSION, version);
-        if (!exported.isEmpty()) {
-            headers.putValue(Constants.EXPORT_PACKAGE, exported);
-        }
-        if (!imported.isEmpty()) {
-            headers.putValue(Constants.IMPORT_PACKAGE, imported);
-        }
-        ByteArrayOutputStream jar = new ByteArrayOutputStream();
-        new JarOutputStream(jar, manifest).close();
-        try (InputStream bytes = new ByteArrayInputStream(jar.toByteArray())) {
-            Bundle bundle = framework.context().installBundle(name + "-" + version, bytes);
-            bundle.start();
-            return bundle;
-        }
-    }
-
     private Bundle bundle(String version) throws BundleException, IOException {
-        return bundle("com.example.ftp", version, "", "");
+        return framework.bundle("com.example.ftp", version, Map.of());
     }
 
     private static void provide(Bundle bundle, String name, int ranking) {
@@ -196,9 +168,9 @@ class RetirementTest {
 
     @Test
     void anOlderVersionThatAnEntryNamesOrWhoseClassesAnotherBundleUsesStays() throws Exception {
-        Bundle older = bundle("com.example.ftp", "1.0.0", "com.example.ftp;version=1.0", "");
+        Bundle older = framework.bundle("com.example.ftp", "1.0.0", Map.of(Constants.EXPORT_PACKAGE, "com.example.ftp;version=1.0"));
         provide(older, "ftp", 0);
-        Bundle user = bundle("com.example.user", "1.0.0", "", "com.example.ftp;version=\"[1.0,1.1)\"");
+        Bundle user = framework.bundle("com.example.user", "1.0.0", Map.of(Constants.IMPORT_PACKAGE, "com.example.ftp"));
         providing("1.1.0", "ftp");
 
         lookForLong();
@@ -212,7 +184,7 @@ class RetirementTest {
     @Test
     void anotherBundleIsNoNewerVersion() throws Exception {
         Bundle one = providing("1.0.0", "ftp");
-        provide(bundle("com.example.other", "2.0.0", "", ""), "ftp", 9);
+        provide(framework.bundle("com.example.other", "2.0.0", Map.of()), "ftp", 9);
 
         lookForLong();
 

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -40,8 +41,8 @@ class WhiteboardTest {
 
     @AfterEach
     void stop() throws Exception {
-        dispatcher.shutdownNow();
         framework.close();
+        dispatcher.shutdownNow();
     }
 
     private void watch(Duration grace) {
@@ -99,6 +100,19 @@ class WhiteboardTest {
         register(Map.of("switchboard.provider.port", 1717, "switchboard.provider.protocol", new String[] {"tcp", "udp"}));
 
         assertThat(next()).extracting(ServiceEntry::id).containsExactly("qotd/tcp");
+    }
+
+    @Test
+    void ofTwoVersionsSideBySideTheOneThatServesSaysWhere() throws Exception {
+        watch(Duration.ofSeconds(60));
+        for (String version : List.of("1.1.0", "1.0.0")) {
+            framework.bundle("com.example.qotd", version, Map.of()).getBundleContext().registerService(StreamProvider.class, NOTHING,
+                    new Hashtable<>(Map.of("switchboard.provider.name", "qotd",
+                            "switchboard.provider.port", version.equals("1.1.0") ? 1717 : 17)));
+        }
+
+        assertThat(next()).extracting(ServiceEntry::port).containsExactly(OptionalInt.of(1717));
+        assertThat(next()).extracting(ServiceEntry::port).containsExactly(OptionalInt.of(1717));
     }
 
     @Test
