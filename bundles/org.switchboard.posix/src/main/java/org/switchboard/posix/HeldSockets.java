@@ -24,8 +24,8 @@ public interface HeldSockets {
     }
 
     /**
-     * Holds a socket. If nobody takes it in time it is closed, and so it is when this service goes; the path of a Unix socket is
-     * removed with it.
+     * Holds a socket. If nobody takes it in time it is closed, and the path of a Unix socket is removed with it. It outlives this
+     * service where that is replaced by another version of itself, unless a program has it.
      *
      * @param owner whose socket it is: whoever takes it has to say the same
      * @param fd owned by this from now on
@@ -41,8 +41,12 @@ public interface HeldSockets {
     record HeldConnection(int fd, SocketAddress remote, SocketAddress local) {
     }
 
-    /** Holds a connection that was accepted and waits to be served. If nobody takes it in time it is closed, as above. */
-    void hold(String owner, HeldConnection connection, Duration atMost);
+    /**
+     * Holds a connection that was accepted and waits to be served. If nobody takes it in time it is closed, as above.
+     *
+     * @param fd owned by this from now on
+     */
+    void holdConnection(String owner, int fd, Duration atMost);
 
     /** Gives back the connections that are held for that owner, in their order. */
     List<HeldConnection> takeConnections(String owner);

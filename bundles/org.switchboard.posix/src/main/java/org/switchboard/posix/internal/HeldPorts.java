@@ -1,16 +1,23 @@
 package org.switchboard.posix.internal;
 
 import java.io.File;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -19,70 +26,57 @@ import org.switchboard.posix.HeldSockets;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.Sockets;
 
-/** Holds sockets until they are taken, or until their time is over. Immediate, since it has nobody who uses it meanwhile. */
+/**
+ * Holds sockets until they are taken, or until their time is over. When this bundle itself is replaced, they are left to its next
+ * version. Immediate, since it has nobody who uses it meanwhile.
+ */
 @Component(immediate = true)
 public final class HeldPorts implements HeldSockets {
 
     private static final long THREAD_SECONDS = 1;
-
-    /** Something open that waits for its next owner. */
-    private interface Waiting {
-        String owner();
-
-        int fd();
-
-        /** Removes what is in the file system of it; the descriptor is closed by others. */
-        default void removePath() {
-        }
-    }
-
-    private record Port(String owner, SocketSpec spec, Held held) implements Waiting {
-        boolean isAt(SocketSpec other) {
-            return spec.family() == other.family() && spec.stream() == other.stream() && spec.port() == other.port()
-                    && spec.address().equals(other.address());
-        }
-
-        @Override
-        public int fd() {
-            return held.fd();
-        }
-
-        @Override
-        public void removePath() {
-            if (spec.family() == SocketSpec.Family.UNIX) {
-                new File(spec.address()).delete();
-            }
-        }
-    }
-
-    private record Client(String owner, HeldConnection connection) implements Waiting {
-        @Override
-        public int fd() {
-            return connection.fd();
-        }
-    }
+    /** How long the next version of this bundle may take to come. */
+    private static final Duration HEIR = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 100;
 
     private final Sockets sockets;
+    private final Bequest bequest;
+    private final BooleanSupplier hasNoHeir;
+    /** Complete when nothing is held any more, and nothing will be. */
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     /** With what closes each when its time is over; in the order in which they came. Guarded by itself, as is what follows. */
-    private final Map<Waiting, Future<?>> waiting = new LinkedHashMap<>();
+    private final Map<Kept, Future<?>> waiting = new LinkedHashMap<>();
     private Optional<ScheduledThreadPoolExecutor> timer = Optional.empty();
 
     @Activate
-    public HeldPorts(@Reference Sockets sockets) {
+    public HeldPorts(@Reference Sockets sockets, @Reference NativeParts parts, BundleContext context) {
+        this(sockets, new Bequest(context), hasNoHeir(context.getBundle(), context.getBundle(0)));
+        parts.neededUntil(over);
+    }
+
+    /** @param hasNoHeir whether it is known that no other version of this bundle comes */
+    HeldPorts(Sockets sockets, Bequest bequest, BooleanSupplier hasNoHeir) {
         this.sockets = sockets;
+        this.bequest = bequest;
+        this.hasNoHeir = hasNoHeir;
+        bequest.claim().forEach(line -> keep(Kept.ofLine(line), HEIR));
+    }
+
+    /** Asked when the context of the bundle is no longer valid. */
+    private static BooleanSupplier hasNoHeir(Bundle own, Bundle framework) {
+        return () -> own.getState() == Bundle.UNINSTALLED || (framework.getState() & (Bundle.STARTING | Bundle.ACTIVE)) == 0;
     }
 
     @Override
     public void hold(String owner, SocketSpec spec, int fd, CompletionStage<?> free, Duration atMost) {
-        keep(new Port(owner, spec, new Held(fd, free)), atMost);
+        keep(Kept.port(owner, spec, fd, free), atMost);
     }
 
     @Override
-    public void hold(String owner, HeldConnection connection, Duration atMost) {
-        keep(new Client(owner, connection), atMost);
+    public void holdConnection(String owner, int fd, Duration atMost) {
+        keep(Kept.client(owner, fd), atMost);
     }
 
-    private void keep(Waiting one, Duration atMost) {
+    private void keep(Kept one, Duration atMost) {
         synchronized (waiting) {
             waiting.put(one, timer().schedule(() -> expire(one), atMost.toMillis(), TimeUnit.MILLISECONDS));
         }
@@ -90,28 +84,37 @@ public final class HeldPorts implements HeldSockets {
 
     @Override
     public Optional<Held> take(String owner, SocketSpec spec) {
-        List<Port> there = remove(owner, Port.class, port -> port.isAt(spec));
-        Optional<Port> taken = there.stream().filter(port -> port.spec.equals(spec)).findFirst();
+        List<Kept> there = remove(one -> one.owner().equals(owner) && one.place().equals(Kept.place(spec)));
+        Optional<Kept> taken = there.stream().filter(port -> port.spec().equals(spec.toString())).findFirst();
         there.stream().filter(port -> !taken.equals(Optional.of(port))).forEach(this::close);
-        return taken.map(Port::held);
+        return taken.map(port -> new Held(port.fd(), port.free()));
     }
 
     @Override
     public List<HeldConnection> takeConnections(String owner) {
-        return remove(owner, Client.class, client -> true).stream().map(Client::connection).toList();
+        List<HeldConnection> connections = new ArrayList<>();
+        for (Kept client : remove(one -> one.owner().equals(owner) && !one.isPort())) {
+            Optional<SocketAddress> remote = sockets.remoteAddress(client.fd());
+            try {
+                SocketAddress local = sockets.localAddress(client.fd());
+                connections.add(new HeldConnection(client.fd(), remote.orElseThrow(() -> new IOException("it has gone")), local));
+            } catch (IOException gone) {
+                close(client);
+            }
+        }
+        return connections;
     }
 
-    private <T extends Waiting> List<T> remove(String owner, Class<T> type, Predicate<T> which) {
+    private List<Kept> remove(Predicate<Kept> which) {
         synchronized (waiting) {
-            List<T> found = waiting.keySet().stream().filter(one -> one.owner().equals(owner)).filter(type::isInstance)
-                    .map(type::cast).filter(which).toList();
+            List<Kept> found = waiting.keySet().stream().filter(which).toList();
             // What would close it must not keep the one who held it in memory.
             found.forEach(one -> waiting.remove(one).cancel(false));
             return found;
         }
     }
 
-    private void expire(Waiting one) {
+    private void expire(Kept one) {
         boolean here;
         synchronized (waiting) {
             here = waiting.remove(one) != null;
@@ -121,8 +124,10 @@ public final class HeldPorts implements HeldSockets {
         }
     }
 
-    private void close(Waiting one) {
-        one.removePath();
+    private void close(Kept one) {
+        if (!one.path().isEmpty()) {
+            new File(one.path()).delete();
+        }
         sockets.close(one.fd());
     }
 
@@ -142,12 +147,38 @@ public final class HeldPorts implements HeldSockets {
         return timer.get();
     }
 
+    /**
+     * Leaves what is held to the next version of this bundle. What a program has is closed: nobody would tell the next version
+     * when the program ends, and until then the port is the program's.
+     */
     @Deactivate
-    void closeAll() {
+    void leave() {
         synchronized (waiting) {
-            timer.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);
-            waiting.keySet().forEach(this::close);
-            waiting.clear();
+            List<Kept> left = remove(one -> true);
+            left.stream().filter(one -> !one.isFree()).forEach(one -> sockets.close(one.fd()));
+            List<Kept> free = left.stream().filter(Kept::isFree).toList();
+            if (free.isEmpty() || hasNoHeir.getAsBoolean()) {
+                free.forEach(this::close);
+                timer.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);
+                over.complete(null);
+                return;
+            }
+            bequest.leave(free.stream().map(Kept::toLine).toList());
+            long end = System.nanoTime() + HEIR.toNanos();
+            timer().scheduleWithFixedDelay(() -> watch(end), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Closes what was left if nobody comes for it; the classes of this version stay for that long. */
+    private void watch(long end) {
+        if (hasNoHeir.getAsBoolean() || System.nanoTime() - end > 0) {
+            bequest.claim().forEach(line -> close(Kept.ofLine(line)));
+        }
+        if (bequest.isClaimed()) {
+            synchronized (waiting) {
+                timer().shutdown();
+            }
+            over.complete(null);
         }
     }
 }

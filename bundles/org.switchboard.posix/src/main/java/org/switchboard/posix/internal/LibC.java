@@ -61,13 +61,32 @@ final class LibC {
     static final int EPERM = 1;
     static final int EOPNOTSUPP = 95;
 
+    private static long bindings; // guarded by the class
+
     private LibC() {
     }
 
-    /** What is bound stays bound without JNA's handle, which would keep a thread of JNA alive when the bundle is gone. */
-    static void bind() {
-        try (NativeLibrary process = NativeLibrary.getProcess()) {
-            Native.register(LibC.class, process);
+    /**
+     * What is bound stays bound without JNA's handle, which would keep a thread of JNA alive when the bundle is gone.
+     *
+     * @return the number of this binding
+     */
+    static long bind() {
+        synchronized (LibC.class) {
+            try (NativeLibrary process = NativeLibrary.getProcess()) {
+                Native.register(LibC.class, process);
+            }
+            bindings++;
+            return bindings;
+        }
+    }
+
+    /** Undoes that binding, unless there was another since. Nobody may be inside any of the functions. */
+    static void unbind(long binding) {
+        synchronized (LibC.class) {
+            if (binding == bindings) {
+                Native.unregister(LibC.class);
+            }
         }
     }
 

@@ -7,14 +7,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.switchboard.posix.PosixUnavailableException;
 
 /**
@@ -39,6 +43,8 @@ public final class NativeParts {
     private final Optional<Path> own;
     private boolean tried; // guarded by this
     private Optional<String> obstacle = Optional.empty(); // guarded by this
+    private long binding; // guarded by this
+    private final List<CompletableFuture<?>> needed = new CopyOnWriteArrayList<>();
 
     @Activate
     public NativeParts(BundleContext context) {
@@ -71,6 +77,18 @@ public final class NativeParts {
         }
     }
 
+    /** The system calls are needed until that is complete, even when this is deactivated before. */
+    void neededUntil(CompletableFuture<?> end) {
+        needed.add(end);
+    }
+
+    @Deactivate
+    synchronized void unbind() {
+        if (tried && obstacle.isEmpty()) {
+            Unbinding.begin(binding, List.copyOf(needed));
+        }
+    }
+
     /** The spawner, ready to be executed. */
     Path spawner() throws PosixUnavailableException {
         require();
@@ -89,7 +107,7 @@ public final class NativeParts {
         }
         try {
             loadJna();
-            LibC.bind();
+            binding = LibC.bind();
             return Optional.empty();
         } catch (IOException | LinkageError e) {
             return Optional.of("cannot load the native part of JNA: " + e.getMessage() + (e instanceof LinkageError ? NOEXEC : ""));

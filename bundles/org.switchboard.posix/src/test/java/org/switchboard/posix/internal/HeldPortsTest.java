@@ -3,14 +3,14 @@ package org.switchboard.posix.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,28 +27,30 @@ class HeldPortsTest {
 
     private static final Duration LONG = Duration.ofHours(1);
     private static final CompletionStage<?> FREE = CompletableFuture.completedFuture(Boolean.TRUE);
-    private static final SocketAddress SOMEWHERE = InetSocketAddress.createUnresolved("somewhere", 1);
 
+    private final Bequest bequest = new Bequest(UUID.randomUUID().toString());
+    private final AtomicBoolean hasNoHeir = new AtomicBoolean();
     private LinuxSockets sockets;
     private HeldPorts held;
 
     @BeforeEach
     void hold() throws PosixException {
         sockets = new LinuxSockets(Native.parts());
-        held = new HeldPorts(sockets);
+        held = version();
+    }
+
+    private HeldPorts version() {
+        return new HeldPorts(sockets, bequest, hasNoHeir::get);
     }
 
     @AfterEach
     void close() {
-        held.closeAll();
+        hasNoHeir.set(true);
+        held.leave();
     }
 
     private static SocketSpec spec(int port, int backlog) {
         return new SocketSpec(Family.INET, true, "127.0.0.1", port, true, backlog, 0, 0);
-    }
-
-    private HeldConnection connection(int fd) {
-        return new HeldConnection(fd, SOMEWHERE, SOMEWHERE);
     }
 
     @Test
@@ -76,11 +78,11 @@ class HeldPortsTest {
     void connectionsComeBackInTheirOrder() throws PosixException {
         int[] first = Native.pair();
         int[] second = Native.pair();
-        held.hold("echo/tcp", connection(first[0]), LONG);
-        held.hold("echo/tcp", connection(second[0]), LONG);
+        held.holdConnection("echo/tcp", first[0], LONG);
+        held.holdConnection("echo/tcp", second[0], LONG);
 
         assertThat(held.takeConnections("daytime/tcp")).isEmpty();
-        assertThat(held.takeConnections("echo/tcp")).isEqualTo(List.of(connection(first[0]), connection(second[0])));
+        assertThat(held.takeConnections("echo/tcp")).extracting(HeldConnection::fd).containsExactly(first[0], second[0]);
         assertThat(held.takeConnections("echo/tcp")).isEmpty();
         for (int fd : new int[] {first[0], first[1], second[0], second[1]}) {
             sockets.close(fd);
@@ -90,7 +92,7 @@ class HeldPortsTest {
     @Test
     void whatNobodyTakesInTimeIsClosed() throws PosixException {
         int[] pair = Native.pair();
-        held.hold("echo/tcp", connection(pair[0]), Duration.ZERO);
+        held.holdConnection("echo/tcp", pair[0], Duration.ZERO);
 
         assertThat(Native.readAll(pair[1])).isEmpty();
         assertThat(held.takeConnections("echo/tcp")).isEmpty();
@@ -98,13 +100,61 @@ class HeldPortsTest {
     }
 
     @Test
-    void whatIsHeldWhenTheServiceGoesIsClosed() throws PosixException {
+    void whatIsHeldWhenTheServiceGoesForGoodIsClosed() throws PosixException {
         int[] pair = Native.pair();
-        held.hold("echo/tcp", connection(pair[0]), LONG);
+        held.holdConnection("echo/tcp", pair[0], LONG);
+        hasNoHeir.set(true);
 
-        held.closeAll();
+        held.leave();
+
+        assertThat(Native.readAll(pair[1])).isEmpty();
+        assertThat(version().takeConnections("echo/tcp")).isEmpty();
+        sockets.close(pair[1]);
+    }
+
+    @Test
+    void theNextVersionGetsWhatThisOneHolds(@TempDir Path directory) throws IOException {
+        Path path = directory.resolve("a socket\twith %41 signs");
+        SocketSpec spec = new SocketSpec(Family.UNIX, true, path.toString(), 0, false, 16, 0, 0);
+        int port = sockets.open(spec);
+        int[] pair = Native.pair();
+        held.hold("x/unix", spec, port, FREE, LONG);
+        held.holdConnection("x/unix", pair[0], LONG);
+
+        held.leave();
+        held = version();
+
+        assertThat(held.take("x/unix", spec)).hasValueSatisfying(taken -> assertThat(taken.fd()).isEqualTo(port));
+        assertThat(held.takeConnections("x/unix")).extracting(HeldConnection::fd).containsExactly(pair[0]);
+        assertThat(Files.exists(path)).isTrue();
+        List.of(port, pair[0], pair[1]).forEach(sockets::close);
+    }
+
+    @Test
+    void whatNoNextVersionComesForIsClosedAsSoonAsThatIsKnown() throws PosixException {
+        int[] pair = Native.pair();
+        held.holdConnection("echo/tcp", pair[0], LONG);
+
+        held.leave();
+        hasNoHeir.set(true);
 
         assertThat(Native.readAll(pair[1])).isEmpty();
         sockets.close(pair[1]);
+    }
+
+    @Test
+    void aPortThatAProgramHasIsLeftToTheProgram(@TempDir Path directory) throws IOException {
+        Path path = directory.resolve("socket");
+        SocketSpec spec = new SocketSpec(Family.UNIX, true, path.toString(), 0, false, 16, 0, 0);
+        int ours = sockets.open(spec);
+        int theirs = sockets.duplicate(ours);
+        held.hold("x/unix", spec, ours, new CompletableFuture<>(), LONG);
+
+        held.leave();
+        held = version();
+
+        assertThat(held.take("x/unix", spec)).isEmpty();
+        assertThat(Files.exists(path)).isTrue();
+        sockets.close(theirs);
     }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import org.switchboard.posix.HeldSockets.HeldConnection;
 
 /**
  * A connection that was accepted and that no event loop knows: a descriptor and the addresses of its two ends. A program is
@@ -44,10 +43,10 @@ public final class AcceptedConnection {
         return descriptor.intValue();
     }
 
-    /** Leaves the connection, which is no channel, to somebody else, who owns the descriptor from now on. */
-    public HeldConnection handOn() {
+    /** Leaves the connection, which is no channel, to somebody else. @return the descriptor, owned by whoever gets it */
+    public int handOn() {
         greet();
-        return new HeldConnection(fd(), remote, local);
+        return fd();
     }
 
     /** Writes from a direct buffer what the kernel takes now. @return how many bytes that were */

@@ -371,7 +371,7 @@ public final class RunningService {
 
     /** Ends, and leaves the open ports to the next dispatcher, with the clients that wait; sessions go on. */
     public void handOn(Duration atMost) {
-        Consumer<AcceptedConnection> next = client -> around.held().hold(entry().id(), client.handOn(), atMost);
+        Consumer<AcceptedConnection> next = client -> around.held().holdConnection(entry().id(), client.handOn(), atMost);
         endpoints.handOn(atMost);
         receiver.leave(next);
         parking.leave(next);
