@@ -36,23 +36,25 @@ final class Karaf {
             configureConsole().ignoreLocalConsole(),
             editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshHost", "127.0.0.1"),
             editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.defaultRepositories",
-                    SYSTEM + ", " + KARS + Stream.of(repositories).map(location -> ", " + location).collect(Collectors.joining())),
+                    Stream.concat(Stream.of(SYSTEM, KARS, repository("exam.repository") + "@id=exam"), Stream.of(repositories))
+                            .collect(Collectors.joining(", "))),
             editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.repositories", ""),
             systemProperty("org.ops4j.pax.exam.rbc.rmi.host").value("127.0.0.1"));
     }
 
     /** The same with a feature of ours, from the features repository. */
     static Option with(String feature) {
-        return composite(plain(repository() + "@id=switchboard"), features(featuresFile(), feature));
+        return composite(plain(repository("features.repository") + "@id=switchboard"), features(featuresFile(), feature));
     }
 
     /** Where the features file lies in the features repository. */
     static String featuresFile() {
         String version = System.getProperty("switchboard.version");
-        return repository() + "org/switchboard/features/" + version + "/features-" + version + "-features.xml";
+        return repository("features.repository") + "org/switchboard/features/" + version + "/features-" + version + "-features.xml";
     }
 
-    private static String repository() {
-        return Path.of(System.getProperty("features.repository")).normalize().toUri().toString();
+    /** Where the repository lies that a system property names. */
+    private static String repository(String property) {
+        return Path.of(System.getProperty(property)).normalize().toUri().toString();
     }
 }
