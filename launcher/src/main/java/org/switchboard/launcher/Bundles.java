@@ -33,8 +33,6 @@ record Bundles(List<Path> jars) {
             new Level("org.switchboard.api-", 4),
             new Level("org.switchboard.posix-", 4),
             new Level("org.switchboard.logging-", 5),
-            new Level("io.netty.", 6),
-            new Level("netty-", 6),
             new Level("org.apache.felix.gogo.", 7),
             new Level("org.apache.felix.fileinstall-", 8),
             new Level("org.switchboard.netty-", 10),

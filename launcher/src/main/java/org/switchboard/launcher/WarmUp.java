@@ -16,9 +16,9 @@ import org.osgi.framework.BundleContext;
 final class WarmUp {
 
     private static final Map<String, List<String>> CLASSES = Map.of(
-            "io.netty.transport-classes-epoll", List.of("io.netty.channel.epoll.Epoll",
-                    "io.netty.channel.epoll.EpollServerSocketChannel", "io.netty.channel.epoll.EpollDatagramChannel"),
-            "io.netty.buffer", List.of("io.netty.buffer.ByteBufUtil", "io.netty.buffer.AdaptiveByteBufAllocator"));
+            "org.switchboard.netty", List.of("io.netty.channel.epoll.Epoll",
+                    "io.netty.channel.epoll.EpollServerSocketChannel", "io.netty.channel.epoll.EpollDatagramChannel",
+                    "io.netty.buffer.ByteBufUtil", "io.netty.buffer.AdaptiveByteBufAllocator"));
 
     private WarmUp() {
     }

@@ -53,7 +53,7 @@ public class RepositoryIT {
             }
         }
         assertEquals("named and not there", List.of(), missing);
-        assertTrue(count + " bundles", count > 20);
+        assertTrue(count + " bundles", count > 15);
     }
 
     /** Of an artifact, {@code group/artifact/version[/type[/classifier]]}, in a Maven repository. */
