@@ -1,23 +1,16 @@
 package org.switchboard.karaf.internal;
 
-import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.switchboard.shell.internal.verbs.CommandFailedException;
 import org.switchboard.shell.internal.verbs.Verbs;
 
 @Service
 @Command(scope = "inetd", name = "suspend", description = "Closes the listeners of a service until it is resumed; its running sessions go on.")
-public final class SuspendAction extends InetdAction {
-
-    @Argument(name = "ID", required = true,
-            description = "the id of a service as inetd:list shows it, or any unique beginning of it")
-    @Completion(IdCompleter.class)
-    private String word;
+public final class SuspendAction extends ServiceAction {
 
     @Override
-    Object call(Verbs verbs) throws CommandFailedException {
-        return verbs.suspend(word);
+    Object call(Verbs verbs, String id) throws CommandFailedException {
+        return verbs.suspend(id);
     }
 }
