@@ -1,6 +1,7 @@
 package org.switchboard.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,10 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.Test;
@@ -72,9 +77,53 @@ public class ConfiguredServicesIT {
     }
 
     @Test
+    public void whatIsTypedAtTheConsoleIsAServiceUntilItIsDeleted() throws Exception {
+        int port = Loopback.freePort();
+        assertEquals("", define("typed", "name " + port, "address 127.0.0.1", "provider echo"));
+        Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
+        assertEquals("typed", Loopback.talk(port, "typed"));
+        assertTrue(Files.readString(file("typed")).contains("provider = echo"));
+
+        assertEquals("", new Console(sessions).type("config:delete " + server.service(port + "/tcp").origin));
+        Loopback.await("port " + port + " is closed", () -> !Loopback.isOpen(port));
+        assertFalse(Files.exists(file("typed")));
+    }
+
+    @Test
+    public void aBadValueIsAFindingOnItsPidAndCostsNobodyElse() throws Exception {
+        int port = Loopback.freePort();
+        Console console = new Console(sessions);
+        assertEquals("", define("good", "name " + port, "address 127.0.0.1", "provider echo"));
+        assertEquals("", define("bad", "name " + Loopback.freePort(), "port many", "provider echo"));
+        Pattern finding = Pattern.compile("(" + Pattern.quote(FACTORY) + "\\S+): error: 'port' must be a number from 0 to 65535, not 'many'; service skipped");
+        Loopback.await(() -> console.type("inetd:reload"), () -> finding.matcher(console.type("inetd:reload")).find());
+        Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
+        assertEquals("good", Loopback.talk(port, "good"));
+
+        Matcher found = finding.matcher(console.type("inetd:reload"));
+        assertTrue(found.find());
+        assertEquals("", console.type("config:delete " + found.group(1)));
+        Loopback.await(() -> console.type("inetd:reload"), () -> !finding.matcher(console.type("inetd:reload")).find());
+        assertEquals("", console.type("config:delete " + server.service(port + "/tcp").origin));
+        Loopback.await("port " + port + " is closed", () -> !Loopback.isOpen(port));
+    }
+
+    @Test
     public void theConsoleKnowsTheKeys() throws Exception {
         String keys = new Console(sessions).type("config:meta " + FACTORY);
         assertTrue(keys, keys.contains("service_max") && keys.contains("protocol"));
+    }
+
+    /** Where Karaf keeps what somebody has typed. */
+    private static Path file(String alias) {
+        return Path.of(System.getProperty("karaf.etc"), FACTORY + "-" + alias + ".cfg");
+    }
+
+    /** In one session, as somebody does who defines a service; what that prints. */
+    private String define(String alias, String... properties) {
+        return new Console(sessions).type("config:edit --factory --alias " + alias + " " + FACTORY + ";"
+                + Stream.of(properties).map(property -> "config:property-set " + property + ";").collect(Collectors.joining())
+                + "config:update");
     }
 
     /** A bundle with one configuration and nothing else. */

@@ -105,7 +105,7 @@ final class Console {
     /** Karaf does not show a command to somebody who may not use it. */
     private static <T> T asAdministrator(PrivilegedAction<T> action) {
         Subject administrator = new Subject();
-        administrator.getPrincipals().add(new RolePrincipal("admin"));
+        administrator.getPrincipals().addAll(List.of(new RolePrincipal("admin"), new RolePrincipal("manager")));
         return Subject.doAs(administrator, action);
     }
 }
