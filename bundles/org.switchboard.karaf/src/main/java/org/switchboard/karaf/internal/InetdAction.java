@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.support.CommandException;
 import org.osgi.framework.BundleContext;
 import org.switchboard.shell.internal.print.Printer;
 import org.switchboard.shell.internal.verbs.CommandFailedException;
@@ -22,11 +23,19 @@ abstract class InetdAction implements Action {
     /** The value of the verb. */
     abstract Object call(Verbs verbs) throws CommandFailedException, IOException;
 
-    /** {@code null}, with which Karaf's shell prints nothing more. */
+    /**
+     * {@code null}, with which Karaf's shell prints nothing more.
+     *
+     * @throws CommandException the sentence alone; of any other exception Karaf writes the stack into its log as an error
+     */
     @Override
-    public final Object execute() throws CommandFailedException, IOException {
-        Object value = call(new Verbs(context));
-        System.out.println(new Printer(InstantSource.system()).inFull(value).orElseGet(() -> String.valueOf(value)));
-        return null;
+    public final Object execute() throws CommandException, IOException {
+        try {
+            Object value = call(new Verbs(context));
+            System.out.println(new Printer(InstantSource.system()).inFull(value).orElseGet(() -> String.valueOf(value)));
+            return null;
+        } catch (CommandFailedException e) {
+            throw new CommandException(e.getMessage(), e.getMessage(), e);
+        }
     }
 }

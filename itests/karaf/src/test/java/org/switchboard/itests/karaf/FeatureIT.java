@@ -115,7 +115,7 @@ public class FeatureIT {
         assertEquals(List.of("check", "convert", "end", "list", "ports", "providers", "reload", "resume", "sessions", "show", "suspend", "try"),
                 console.commands("inetd"));
         assertEquals(2, console.type("inetd:list | grep " + echo).lines().filter(line -> line.contains("127.0.0.1")).count());
-        assertTrue(console.type("inetd:show nothing").contains("nothing"));
+        assertEquals("org.apache.karaf.shell.support.CommandException: no service 'nothing'", console.type("inetd:show nothing"));
         assertTrue(console.type("inetd:list --help").contains("--provider"));
     }
 
