@@ -35,6 +35,7 @@ record Bundles(List<Path> jars) {
             new Level("org.switchboard.logging-", 5),
             new Level("org.apache.felix.gogo.", 7),
             new Level("org.apache.felix.fileinstall-", 8),
+            new Level("org.switchboard.netty.transport-", 6),
             new Level("org.switchboard.netty-", 10),
             new Level("org.switchboard.ports-", 12),
             new Level("org.switchboard.limits-", 14),

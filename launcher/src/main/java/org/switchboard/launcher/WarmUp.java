@@ -16,7 +16,7 @@ import org.osgi.framework.BundleContext;
 final class WarmUp {
 
     private static final Map<String, List<String>> CLASSES = Map.of(
-            "org.switchboard.netty", List.of("io.netty.channel.epoll.Epoll",
+            "org.switchboard.netty.transport", List.of("io.netty.channel.epoll.Epoll",
                     "io.netty.channel.epoll.EpollServerSocketChannel", "io.netty.channel.epoll.EpollDatagramChannel",
                     "io.netty.buffer.ByteBufUtil", "io.netty.buffer.AdaptiveByteBufAllocator"));
 

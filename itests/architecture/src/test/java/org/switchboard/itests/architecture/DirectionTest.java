@@ -21,7 +21,8 @@ class DirectionTest {
 
     private static final String API = "org.switchboard.api";
     private static final String TESTKIT = "org.switchboard.testkit";
-    private static final Set<String> GROUND_FLOOR = Set.of(API, "org.switchboard.netty", "org.switchboard.posix");
+    private static final Set<String> GROUND_FLOOR = Set.of(API, "org.switchboard.netty", "org.switchboard.netty.transport",
+            "org.switchboard.posix");
 
     @TempDir
     private Path storage;

@@ -43,7 +43,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 public class NeighboursIT {
 
     private static final String OURS = "org.switchboard.";
-    private static final String OUR_NETTY = "org.switchboard.netty";
+    private static final String OUR_NETTY = "org.switchboard.netty.transport";
     private static final String PROGRAM = "/bin/cat";
 
     /** The first test installs it. */
