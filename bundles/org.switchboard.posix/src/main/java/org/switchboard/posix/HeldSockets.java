@@ -48,6 +48,9 @@ public interface HeldSockets {
      */
     void holdConnection(String owner, int fd, Duration atMost);
 
+    /** What is held now is closed after that time, unless it is taken or its own time is over before. */
+    void closeAfter(Duration atMost);
+
     /** Gives back the connections that are held for that owner, in their order. */
     List<HeldConnection> takeConnections(String owner);
 

@@ -102,6 +102,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final EventBridge events;
     private final SessionRegistry sessions;
     private final Admission admission;
+    private final HeldSockets held;
     private final ProviderDirectory directory;
     private final Reconciler reconciler;
     private final Junction junction;
@@ -119,6 +120,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
             @Reference LoggerFactory loggers) {
         this.context = context;
         this.admission = admission;
+        this.held = held;
         this.log = loggers.getLogger(Dispatcher.class);
         this.settings = new CheckedSettings(properties, log);
         InstantSource clock = InstantSource.system();
@@ -178,6 +180,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         }
         events.open();
         directory.open();
+        admission.sessionRules().patient(true);
         admission.onChange(reconciler::rulesChanged);
         context.addBundleListener(uninstalling);
         Duration idle = Duration.ofSeconds(settings.idle_timeout_seconds());
@@ -190,6 +193,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
 
     @Deactivate
     void stop() {
+        Duration replaceGrace = Duration.ofSeconds(settings.replace_grace_seconds());
         registrations.forEach(ServiceRegistration::unregister);
         admission.onChange(() -> { });
         context.removeBundleListener(uninstalling);
@@ -197,10 +201,14 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
             reconciler.closeAll();
             workers.finishErrands(SHUTDOWN_ERRANDS);
         } else {
-            reconciler.handOnAll(Duration.ofSeconds(settings.replace_grace_seconds()));
+            reconciler.handOnAll(replaceGrace.plus(ERRANDS.multipliedBy(2)).plus(drainTime()));
+            // Whose verdict is open goes to the next dispatcher, now that there is a way there.
+            admission.sessionRules().patient(false);
             workers.finishErrands(ERRANDS);
         }
         sessions.drainAll(drainTime());
+        // Only now can there be another dispatcher.
+        held.closeAfter(replaceGrace);
         events.close();
         directory.close();
         loops.close();

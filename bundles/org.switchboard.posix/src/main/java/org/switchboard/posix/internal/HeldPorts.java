@@ -83,6 +83,16 @@ public final class HeldPorts implements HeldSockets {
     }
 
     @Override
+    public void closeAfter(Duration atMost) {
+        synchronized (waiting) {
+            List<Kept> now = List.copyOf(waiting.keySet());
+            if (!now.isEmpty()) {
+                timer().schedule(() -> now.forEach(this::expire), atMost.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    @Override
     public Optional<Held> take(String owner, SocketSpec spec) {
         List<Kept> there = remove(one -> one.owner().equals(owner) && one.place().equals(Kept.place(spec)));
         Optional<Kept> taken = there.stream().filter(port -> port.spec().equals(spec.toString())).findFirst();

@@ -100,6 +100,17 @@ class HeldPortsTest {
     }
 
     @Test
+    void theTimeThatIsLeftCanBeShortened() throws PosixException {
+        int[] pair = Native.pair();
+        held.holdConnection("echo/tcp", pair[0], LONG);
+
+        held.closeAfter(Duration.ZERO);
+
+        assertThat(Native.readAll(pair[1])).isEmpty();
+        sockets.close(pair[1]);
+    }
+
+    @Test
     void whatIsHeldWhenTheServiceGoesForGoodIsClosed() throws PosixException {
         int[] pair = Native.pair();
         held.holdConnection("echo/tcp", pair[0], LONG);

@@ -19,6 +19,9 @@ final class House {
 
     static final String PREFIX = "org.switchboard.";
 
+    /** The one bundle that has no source of ours. */
+    static final String NETTY = "org.switchboard.netty.transport";
+
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
     private House() {
@@ -40,7 +43,7 @@ final class House {
         return bundles;
     }
 
-    /** The folders of the bundles in the source tree; without the archetype, which is none. */
+    /** The folders of the bundles in the source tree that have sources; without the archetype, which is none. */
     static List<Path> folders() {
         Path root = Path.of("").toAbsolutePath().getParent().getParent().resolve("bundles");
         try (Stream<Path> children = Files.list(root)) {

@@ -87,6 +87,7 @@ class RolesTest {
         Map<String, List<String>> markers = new TreeMap<>();
         for (Path bundle : House.bundles().values()) {
             ExportedApi.of(bundle).packages().values().forEach(exported -> Arrays.stream(exported.content().children)
+                    .filter(type -> type.name.startsWith(House.PREFIX))
                     .filter(type -> type.type == Type.INTERFACE || type.type == Type.CLASS && has(type, Type.ACCESS, "abstract"))
                     .forEach(type -> markers.put(type.name, List.of("ConsumerType", "ProviderType").stream()
                             .filter(marker -> has(type, Type.ANNOTATED, MARKER + marker)).toList())));

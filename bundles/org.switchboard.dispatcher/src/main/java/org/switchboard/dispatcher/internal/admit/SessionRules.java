@@ -1,6 +1,7 @@
 package org.switchboard.dispatcher.internal.admit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,7 +27,10 @@ import org.switchboard.api.entry.ServiceEntry;
 public final class SessionRules {
 
     /** How long one that goes may take to say what it was asked before. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private static final Duration LEAVE_TAKING = Duration.ofMillis(500);
+    private static final Verdict UNDECIDED = Verdict.pause(Instant.MAX, "rule");
 
     private record Ranked(long id, int ranking, List<String> options, Supplier<SessionRule> rule) {
         static final Comparator<Ranked> ORDER = Comparator.comparingInt((Ranked ranked) -> -ranked.ranking)
@@ -41,6 +45,7 @@ public final class SessionRules {
     /** The options that have an owner, or had one; an array, as it is looked through for every arrival. */
     private volatile String[] owned = {};
     private final Map<Long, Integer> asked = new HashMap<>(); // how many wait for its verdict; guarded by this
+    private boolean patient = true; // guarded by this
 
     /** @param rule gives the rule's object, which is not asked for before it is needed; an exception says why there is none */
     synchronized void add(long id, int ranking, List<String> options, Supplier<SessionRule> rule) {
@@ -57,6 +62,7 @@ public final class SessionRules {
     /** Takes a rule out, and waits until it has said what it was asked: after that its classes go. */
     synchronized void remove(long id) {
         ordered = ordered.stream().filter(ranked -> ranked.id != id).toList();
+        notifyAll();
         long end = System.nanoTime() + LAST_WORDS.toNanos();
         try {
             for (long left = LAST_WORDS.toNanos(); asked.containsKey(id) && left > 0; left = end - System.nanoTime()) {
@@ -65,6 +71,12 @@ public final class SessionRules {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether visits wait for a rule that is away. When the dispatcher is going they do not: the next one has to judge them. */
+    public synchronized void patient(boolean now) {
+        patient = now;
+        notifyAll();
     }
 
     /** Whether somebody is there who owns that option. */
@@ -94,15 +106,18 @@ public final class SessionRules {
      * Asks every rule that the entry concerns. May block; waits for a rule that is away until it is interrupted.
      *
      * @param leases receives what has to be given back, whatever the verdict
+     * @return a pause only if a rule is away and nobody waits for it any more
      */
     public Verdict judge(Visit visit, List<Lease> leases) throws InterruptedException {
         Set<Long> content = new HashSet<>();
-        for (Optional<Ranked> next = next(visit, content); next.isPresent(); next = next(visit, content)) {
-            Optional<Verdict> verdict;
-            try {
-                verdict = ask(next.get(), visit);
-            } finally {
-                answered(next.get());
+        while (awaitAll(visit.entry())) {
+            Optional<Ranked> next = next(visit, content);
+            if (next.isEmpty()) {
+                return Verdict.admit();
+            }
+            Optional<Verdict> verdict = ask(next.get(), visit);
+            if (verdict.isEmpty() && !isPatient()) {
+                return UNDECIDED;
             }
             if (verdict.isPresent() && !(verdict.get() instanceof Verdict.Admit)) {
                 return verdict.get();
@@ -115,18 +130,27 @@ public final class SessionRules {
                 }
             }
         }
-        return Verdict.admit();
+        return UNDECIDED;
     }
 
-    /** The next to be asked about a visit, when all are there who have to be; whoever gets it says when it has {@link #answered}. */
-    private synchronized Optional<Ranked> next(Visit visit, Set<Long> content) throws InterruptedException {
-        while (isOneAway(visit.entry())) {
+    private synchronized boolean isPatient() {
+        return patient;
+    }
+
+    /** Waits until all are there who have to be asked. @return whether they are */
+    private synchronized boolean awaitAll(ServiceEntry entry) throws InterruptedException {
+        while (isOneAway(entry)) {
+            if (!patient) {
+                return false;
+            }
             wait();
         }
-        Optional<Ranked> next = ordered.stream()
-                .filter(ranked -> !content.contains(ranked.id) && ranked.concerns(visit.entry())).findFirst();
-        next.ifPresent(ranked -> asked.merge(ranked.id, 1, Integer::sum));
-        return next;
+        return true;
+    }
+
+    /** The next to be asked about a visit. */
+    private Optional<Ranked> next(Visit visit, Set<Long> content) {
+        return ordered.stream().filter(ranked -> !content.contains(ranked.id) && ranked.concerns(visit.entry())).findFirst();
     }
 
     private boolean isOneAway(ServiceEntry entry) {
@@ -138,6 +162,15 @@ public final class SessionRules {
         return false;
     }
 
+    /** Notes that a rule is asked, until it has {@link #answered}. @return whether it is still there */
+    private synchronized boolean asks(Ranked ranked) {
+        boolean here = ordered.contains(ranked);
+        if (here) {
+            asked.merge(ranked.id, 1, Integer::sum);
+        }
+        return here;
+    }
+
     private synchronized void answered(Ranked ranked) {
         asked.computeIfPresent(ranked.id, (id, count) -> count > 1 ? count - 1 : null);
         notifyAll();
@@ -146,12 +179,31 @@ public final class SessionRules {
     /** The verdict; empty if the rule went away in the middle, and another has to be asked. */
     private Optional<Verdict> ask(Ranked ranked, Visit visit) throws InterruptedException {
         try {
-            Verdict verdict = ranked.rule.get().judge(visit);
-            return Optional.of(verdict instanceof Verdict.Pause pause ? Verdict.refuse(pause.reason()) : verdict);
+            // Not waited for when the rule goes: its object may be made by whoever takes it away.
+            SessionRule rule = ranked.rule.get();
+            if (!asks(ranked)) {
+                return Optional.empty();
+            }
+            try {
+                Verdict verdict = rule.judge(visit);
+                return Optional.of(verdict instanceof Verdict.Pause pause ? Verdict.refuse(pause.reason()) : verdict);
+            } finally {
+                answered(ranked);
+            }
         } catch (RuntimeException | LinkageError broken) {
-            return ordered.contains(ranked)
-                    ? Optional.of(Verdict.refuse("the rule of " + ranked.options + " failed: " + broken)) : Optional.empty();
+            return goes(ranked) ? Optional.empty()
+                    : Optional.of(Verdict.refuse("the rule of " + ranked.options + " failed: " + broken));
         }
+    }
+
+    /** Whether a rule that could not answer is on its way out, of which we may be told a moment after it shows. */
+    private synchronized boolean goes(Ranked ranked) throws InterruptedException {
+        long end = System.nanoTime() + LEAVE_TAKING.toNanos();
+        for (long left = LEAVE_TAKING.toNanos(); ordered.contains(ranked) && patient && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        // While the dispatcher goes, the rule may have to wait for that before it can.
+        return !ordered.contains(ranked) || !patient;
     }
 
     /** What the owner of that option says against the value; empty where nobody owns it. */

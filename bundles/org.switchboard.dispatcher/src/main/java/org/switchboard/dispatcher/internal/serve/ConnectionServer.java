@@ -88,9 +88,11 @@ public final class ConnectionServer {
             if (verdict instanceof Verdict.Admit) {
                 admitted(serving, visit, loop, accepted, leases);
             } else {
-                accepted.close();
                 Admission.release(leases);
-                serving.turnAway(verdict, visitor.remoteText(), sessions);
+                if (verdict instanceof Verdict.Refuse || !serving.parking().isOverFor(unjudged(accepted))) {
+                    accepted.close();
+                    serving.turnAway(verdict, visitor.remoteText(), sessions);
+                }
             }
             serving.counters().judgementEnds();
         });
@@ -207,6 +209,26 @@ public final class ConnectionServer {
             serving.parking().park(parked(connection), serving.handle());
         }
         return use;
+    }
+
+    /** A connection about which nothing is decided, for the next dispatcher. */
+    private static Parking.Parked unjudged(AcceptedConnection accepted) {
+        return new Parking.Parked() {
+            @Override
+            public void resume(Serving next) {
+                accepted.close();
+            }
+
+            @Override
+            public void giveUp(String reason) {
+                accepted.close();
+            }
+
+            @Override
+            public void leave(Consumer<AcceptedConnection> next) {
+                next.accept(accepted);
+            }
+        };
     }
 
     /** The connection while it waits for the next provider. */

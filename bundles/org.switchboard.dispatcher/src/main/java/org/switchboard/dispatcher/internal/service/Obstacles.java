@@ -17,6 +17,20 @@ import org.switchboard.dispatcher.internal.serve.Workers;
 /** Asks descriptor providers what stands in the way of an entry. Other providers are left asleep. */
 final class Obstacles {
 
+    /**
+     * What a provider says.
+     *
+     * @param there whether it could be asked at all; if not, the reason is not the entry's
+     * @param obstacle what stands in the way
+     */
+    record Answer(boolean there, Optional<String> obstacle) {
+        private static final Answer NOTHING = new Answer(true, Optional.empty());
+
+        private static Answer absent(String reason) {
+            return new Answer(false, Optional.of(reason));
+        }
+    }
+
     private final Workers workers;
     private final Duration deadline;
 
@@ -26,37 +40,41 @@ final class Obstacles {
     }
 
     /** What stands in the way; a provider that does not answer in time does itself. */
-    Optional<String> find(ProviderHandle handle, ProviderKind kind, ServiceEntry entry) {
+    Answer find(ProviderHandle handle, ProviderKind kind, ServiceEntry entry) {
         if (kind != ProviderKind.DESCRIPTOR) {
-            return Optional.empty();
+            return Answer.NOTHING;
         }
-        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
         try {
             workers.errand(() -> answer.complete(ask(handle, entry)));
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
-            return Optional.of("provider " + handle + " does not answer");
+            return new Answer(true, Optional.of("provider " + handle + " does not answer"));
         } catch (RejectedExecutionException busy) {
-            return Optional.of("all workers are busy");
+            return Answer.absent("all workers are busy");
         } catch (ExecutionException failed) {
-            return Optional.of("provider " + handle + " failed: " + failed.getCause());
+            return new Answer(true, Optional.of("provider " + handle + " failed: " + failed.getCause()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return Optional.of("the server is stopping");
+            return Answer.absent("the server is stopping");
         }
     }
 
-    private static Optional<String> ask(ProviderHandle handle, ServiceEntry entry) {
+    /** One that cannot be had may be on its way out, with all that its bundle needs: that is no reason to close a port. */
+    private static Answer ask(ProviderHandle handle, ServiceEntry entry) {
+        Optional<ProviderUse> acquired;
         try {
-            Optional<ProviderUse> acquired = handle.acquire();
-            if (acquired.isEmpty()) {
-                return Optional.of("provider " + handle + " cannot be activated");
-            }
-            try (ProviderUse use = acquired.get()) {
-                return use.as(DescriptorProvider.class).obstacle(entry);
-            }
+            acquired = handle.acquire();
         } catch (RuntimeException | LinkageError broken) {
-            return Optional.of("provider " + handle + " failed: " + broken);
+            return Answer.absent("it cannot be activated: " + broken.getMessage());
+        }
+        if (acquired.isEmpty()) {
+            return Answer.absent("it is being replaced");
+        }
+        try (ProviderUse use = acquired.get()) {
+            return new Answer(true, use.as(DescriptorProvider.class).obstacle(entry));
+        } catch (RuntimeException | LinkageError broken) {
+            return new Answer(true, Optional.of("provider " + handle + " failed: " + broken));
         }
     }
 }

@@ -158,9 +158,14 @@ public final class RunningService {
             return;
         }
         ProviderKind kind = handle.get().kindFor(entry()).orElseThrow();
-        Optional<String> obstacle = obstacles.find(handle.get(), kind, entry());
-        if (obstacle.isPresent()) {
-            standDown(Status.of(EntryState.FAILED, obstacle.get()));
+        Obstacles.Answer answer = obstacles.find(handle.get(), kind, entry());
+        if (!answer.there()) {
+            await("provider '" + providerName() + "': " + answer.obstacle().orElseThrow());
+            retryLater();
+            return;
+        }
+        if (answer.obstacle().isPresent()) {
+            standDown(Status.of(EntryState.FAILED, answer.obstacle().get()));
             return;
         }
         serve(handle.get(), kind);

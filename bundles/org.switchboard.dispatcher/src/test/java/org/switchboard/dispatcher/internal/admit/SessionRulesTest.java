@@ -103,17 +103,43 @@ class SessionRulesTest {
 
     @Test
     void whereARuleGoesWhileItIsAskedTheNextOneIs() throws Exception {
-        admission.addSessionRule(() -> {
+        admission.addSessionRule(() -> visit -> {
             new Thread(() -> admission.removeSessionRule(properties(1, 0, "guard"))).start();
             await(() -> !rules.owns("guard"));
             rule(2, 0, "guard", Verdict.refuse("no"));
-            throw new IllegalStateException("gone");
+            throw new NoClassDefFoundError("gone");
         }, properties(1, 0, "guard"));
-
         FutureTask<Verdict> judgement = judgement();
+
         judgement.run();
 
         assertThat(judgement.get()).isEqualTo(Verdict.refuse("no"));
+    }
+
+    @Test
+    void aRuleWhoseObjectIsStillBeingMadeIsNotWaitedFor() throws Exception {
+        admission.addSessionRule(() -> {
+            admission.removeSessionRule(properties(1, 0, "guard"));
+            rule(2, 0, "guard", Verdict.refuse("no"));
+            return visit -> Verdict.admit();
+        }, properties(1, 0, "guard"));
+        FutureTask<Verdict> judgement = judgement();
+
+        judgement.run();
+
+        assertThat(judgement.get()).isEqualTo(Verdict.refuse("no"));
+    }
+
+    @Test
+    void whenTheDispatcherGoesWhatIsUndecidedIsLeftToTheNext() throws Exception {
+        admission.addSessionRule(() -> {
+            throw new IllegalStateException("its own needs are gone already");
+        }, properties(1, 0, "guard"));
+        rules.patient(false);
+        assertThat(rules.judge(FakeVisit.from(guarded, "192.0.2.7", 4711), leases)).isInstanceOf(Verdict.Pause.class);
+
+        admission.removeSessionRule(properties(1, 0, "guard"));
+        assertThat(rules.judge(FakeVisit.from(guarded, "192.0.2.7", 4711), leases)).isInstanceOf(Verdict.Pause.class);
     }
 
     private FutureTask<Verdict> judgement() {

@@ -66,6 +66,7 @@ public class ReloadKeepsPortsIT {
             provider = register(second);
             assertEquals("2", new String(queued.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
         }
+        Loopback.await("port " + added + " is open", () -> Loopback.isOpen(added));
         assertEquals("2", Loopback.talk(added, ""));
         provider.unregister();
     }

@@ -26,6 +26,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.switchboard.api.runtime.ProviderDTO;
@@ -52,7 +53,10 @@ public class SideBySideIT {
 
     @Test
     public void theNewerTakesTheArrivalsAndTheOlderIsUninstalledWhenItsLastSessionIsOver() throws Exception {
+        ServiceReference<SuperServer> before = context.getServiceReference(SuperServer.class);
         configurations.getConfiguration("org.switchboard.dispatcher", "?").update(new Hashtable<>(Map.of("retire.seconds", 0)));
+        Loopback.await("the setting is in force", () -> !before.equals(context.getServiceReference(SuperServer.class))
+                && context.getServiceReference(SuperServer.class) != null);
         int port = Loopback.freePort();
         configurations.createFactoryConfiguration("org.switchboard.service", "?").update(new Hashtable<>(
                 Map.of("name", port, "address", "127.0.0.1", "provider", "echo")));
@@ -82,7 +86,6 @@ public class SideBySideIT {
         });
     }
 
-    /** The server of this moment: with another setting there is another. */
     private ProviderDTO provider(String version) {
         SuperServer server = context.getService(context.getServiceReference(SuperServer.class));
         List<ProviderDTO> found = server.providers().stream().filter(dto -> dto.bundle.equals(ECHO + " " + version)

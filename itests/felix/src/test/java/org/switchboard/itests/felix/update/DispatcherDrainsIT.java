@@ -1,0 +1,83 @@
+package org.switchboard.itests.felix.update;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.switchboard.api.runtime.SuperServer;
+import org.switchboard.itests.felix.Felix;
+import org.switchboard.itests.felix.Loopback;
+
+/** A dispatcher that is updated while a session goes on for longer than the port would be kept. */
+@RunWith(PaxExam.class)
+public class DispatcherDrainsIT {
+
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+
+    @Inject
+    private BundleContext context;
+    @Inject
+    private ConfigurationAdmin configurations;
+
+    @Configuration
+    public Option[] server() {
+        return new Option[] {Felix.server()};
+    }
+
+    @Test
+    public void itsSessionsHaveTheirTimeAndItsPortStaysOpen() throws Exception {
+        ServiceReference<SuperServer> before = context.getServiceReference(SuperServer.class);
+        configurations.getConfiguration("org.switchboard.dispatcher", "?").update(new Hashtable<>(
+                Map.of("drain.timeout.seconds", DRAIN.toSeconds(), "replace.grace.seconds", 1)));
+        Loopback.await("the settings are in force", () -> !before.equals(context.getServiceReference(SuperServer.class))
+                && context.getServiceReference(SuperServer.class) != null);
+        int port = Loopback.freePort();
+        configurations.createFactoryConfiguration("org.switchboard.service", "?").update(new Hashtable<>(
+                Map.of("name", port, "address", "127.0.0.1", "provider", "echo")));
+        Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
+        Optional<String> inode = Loopback.listenerInode(port);
+
+        try (Socket longSession = Loopback.connect(port)) {
+            Clients.ping(longSession, "before");
+            long begin = System.nanoTime();
+            CompletableFuture<Void> update = CompletableFuture.runAsync(this::updateDispatcher);
+            try (Socket queued = Loopback.connect(port)) {
+                Clients.ping(longSession, "while the dispatcher waits for it");
+                assertEquals("it is cut", -1, longSession.getInputStream().read());
+                assertTrue("not before its time", System.nanoTime() - begin >= DRAIN.toNanos());
+                update.get(Loopback.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+                Clients.ping(queued, "served by the next dispatcher");
+            }
+        }
+        assertEquals("the listening socket is the same", inode, Loopback.listenerInode(port));
+    }
+
+    private void updateDispatcher() {
+        for (Bundle bundle : context.getBundles()) {
+            if ("org.switchboard.dispatcher".equals(bundle.getSymbolicName())) {
+                try {
+                    bundle.update();
+                } catch (BundleException failed) {
+                    throw new AssertionError(failed);
+                }
+            }
+        }
+    }
+}
