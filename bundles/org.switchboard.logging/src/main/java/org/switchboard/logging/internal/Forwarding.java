@@ -20,6 +20,8 @@ final class Forwarding implements LogListener, AutoCloseable {
 
     private final LogReaderService reader;
     private final Consumer<LogEntry> target;
+    private final long after;
+    private long last; // guarded by this
     /**
      * The numbers of the entries that were passed on last; guarded by this. One number would not do: what several threads log at a
      * time does not come in the order of the numbers.
@@ -31,9 +33,17 @@ final class Forwarding implements LogListener, AutoCloseable {
         }
     });
 
-    Forwarding(LogReaderService reader, Consumer<LogEntry> target) {
+    /** @param after the number of the last entry that an earlier one of these has passed on; negative if there was none */
+    Forwarding(LogReaderService reader, Consumer<LogEntry> target, long after) {
         this.reader = reader;
         this.target = target;
+        this.after = after;
+        this.last = after;
+    }
+
+    /** The number of the last entry that was passed on. */
+    synchronized long last() {
+        return last;
     }
 
     synchronized void start() {
@@ -43,7 +53,8 @@ final class Forwarding implements LogListener, AutoCloseable {
 
     @Override
     public synchronized void logged(LogEntry entry) {
-        if (passedOn.add(entry.getSequence())) {
+        if (entry.getSequence() > after && passedOn.add(entry.getSequence())) {
+            last = Math.max(last, entry.getSequence());
             target.accept(entry);
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -32,12 +33,15 @@ public final class LogOutput {
 
     private static final String INETD = "inetd";
     private static final int CAPACITY = 4096;
+    /** System property: how far the log has been written. When this is replaced, nothing is to be written twice. */
+    private static final String PROGRESS = "org.switchboard.logging.progress.";
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final BundleContext context;
     private final LoggerAdmin admin;
     private final RecordQueue queue;
     private final Forwarding forwarding;
+    private final String progress;
     private volatile Levels levels = Levels.of("", List.of());
 
     @Activate
@@ -47,11 +51,12 @@ public final class LogOutput {
         this.admin = admin;
         boolean syslog = Boolean.parseBoolean(property(context, "switchboard.syslog"));
         queue = new RecordQueue(syslog ? syslog(context, datagrams) : standardError(LogLevel.TRACE), CAPACITY, InstantSource.system(), PATIENCE);
+        progress = PROGRESS + context.getProperty(Constants.FRAMEWORK_UUID);
         forwarding = new Forwarding(reader, entry -> {
             if (levels.wants(entry)) {
                 queue.add(Record.of(entry));
             }
-        });
+        }, Long.getLong(progress, -1));
         modified(config);
         queue.start();
         forwarding.start();
@@ -89,6 +94,7 @@ public final class LogOutput {
     @Deactivate
     void deactivate() {
         forwarding.close();
+        System.setProperty(progress, Long.toString(forwarding.last()));
         queue.close();
     }
 }

@@ -16,7 +16,7 @@ class ForwardingTest {
 
     private final List<LogEntry> kept = new ArrayList<>();
     private final List<Long> forwarded = new ArrayList<>();
-    private final Forwarding forwarding = new Forwarding(new Reader(), entry -> forwarded.add(entry.getSequence()));
+    private final Forwarding forwarding = new Forwarding(new Reader(), entry -> forwarded.add(entry.getSequence()), -1);
 
     /** Keeps entries, newest first, and tells nobody. */
     private final class Reader implements LogReaderService {
@@ -67,6 +67,20 @@ class ForwardingTest {
         forwarding.logged(first);
         forwarding.close();
         assertThat(forwarded).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void whatAnEarlierOnePassedOnIsNotPassedOnAgain() {
+        keep(0);
+        forwarding.start();
+        forwarding.logged(keep(1));
+        forwarding.close();
+        keep(2);
+
+        Forwarding next = new Forwarding(new Reader(), entry -> forwarded.add(entry.getSequence()), forwarding.last());
+        next.start();
+
+        assertThat(forwarded).containsExactly(0L, 1L, 2L);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.junit.Test;
@@ -21,6 +22,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.switchboard.api.provider.ProviderName;
+import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.api.runtime.SuperServer;
 import org.switchboard.itests.felix.Felix;
 import org.switchboard.itests.felix.Loopback;
@@ -30,6 +33,18 @@ import org.switchboard.itests.felix.Loopback;
 public class DispatcherDrainsIT {
 
     private static final Duration DRAIN = Duration.ofSeconds(3);
+
+    /** Down when a session was asked to come to its end: nobody is accepted any more by then. */
+    private final CountDownLatch asked = new CountDownLatch(1);
+
+    /** Sends everything back, and does not come to its end when it is asked to. */
+    private final StreamProvider deaf = session -> {
+        session.onDrain(asked::countDown);
+        for (int next = session.input().read(); next >= 0; next = session.input().read()) {
+            session.output().write(next);
+            session.output().flush();
+        }
+    };
 
     @Inject
     private BundleContext context;
@@ -48,9 +63,10 @@ public class DispatcherDrainsIT {
                 Map.of("drain.timeout.seconds", DRAIN.toSeconds(), "replace.grace.seconds", 1)));
         Loopback.await("the settings are in force", () -> !before.equals(context.getServiceReference(SuperServer.class))
                 && context.getServiceReference(SuperServer.class) != null);
+        context.registerService(StreamProvider.class, deaf, new Hashtable<>(Map.of(ProviderName.PROPERTY, "deaf")));
         int port = Loopback.freePort();
         configurations.createFactoryConfiguration("org.switchboard.service", "?").update(new Hashtable<>(
-                Map.of("name", port, "address", "127.0.0.1", "provider", "echo")));
+                Map.of("name", port, "address", "127.0.0.1", "provider", "deaf")));
         Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
         Optional<String> inode = Loopback.listenerInode(port);
 
@@ -58,6 +74,7 @@ public class DispatcherDrainsIT {
             Clients.ping(longSession, "before");
             long begin = System.nanoTime();
             CompletableFuture<Void> update = CompletableFuture.runAsync(this::updateDispatcher);
+            assertTrue(asked.await(Loopback.DEADLINE.toSeconds(), TimeUnit.SECONDS));
             try (Socket queued = Loopback.connect(port)) {
                 Clients.ping(longSession, "while the dispatcher waits for it");
                 assertEquals("it is cut", -1, longSession.getInputStream().read());
