@@ -1,9 +1,11 @@
 package org.switchboard.dispatcher.internal.service;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ServerEvents;
 import org.switchboard.dispatcher.internal.resolve.PlannedSocket;
@@ -69,6 +71,37 @@ final class Endpoints {
             }
         }
         return reached;
+    }
+
+    /**
+     * Opens what is wanted and listens in that style.
+     *
+     * @param whenFree called when a program has given back a socket that was waited for
+     * @return what is the trouble with it; {@link Status#LISTENING} if nothing is
+     */
+    Status listen(List<PlannedSocket> wanted, Endpoint.Style style, Receiver receiver, Runnable whenFree) {
+        Status reached = open(wanted);
+        for (Endpoint endpoint : open()) {
+            try {
+                if (!endpoint.listen(style, receiver, whenFree)) {
+                    reached = Status.of(EntryState.WAITING, "waiting for the running program to give back the socket");
+                }
+            } catch (IOException failed) {
+                reached = Status.of(EntryState.FAILED, "cannot listen on " + endpoint + ": " + failed.getMessage());
+            }
+        }
+        return reached;
+    }
+
+    /** Accepts whoever comes, for nobody to serve. */
+    void turnAway(Receiver receiver, Runnable whenFree) {
+        for (Endpoint endpoint : open()) {
+            try {
+                endpoint.listen(endpoint.isStream() ? Endpoint.Style.CONNECTIONS : Endpoint.Style.DATAGRAMS, receiver, whenFree);
+            } catch (IOException failed) {
+                around.log().warn("{}: cannot turn clients away on {}: {}", id, endpoint, failed.getMessage());
+            }
+        }
     }
 
     /** Those that could be opened. */

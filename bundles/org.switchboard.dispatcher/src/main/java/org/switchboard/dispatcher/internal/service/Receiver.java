@@ -21,6 +21,7 @@ import org.switchboard.dispatcher.internal.serve.PeerServer.Look;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.serve.TaskQueue;
 import org.switchboard.dispatcher.internal.session.WaitingRoom;
+import org.switchboard.posix.HeldSockets.HeldConnection;
 
 /** Sends what arrives for an entry to whoever serves it at that moment. With nobody there, clients are turned away. */
 final class Receiver {
@@ -50,9 +51,24 @@ final class Receiver {
         this.firstClient = firstClient;
     }
 
-    /** From now on connections that nobody serves go there. */
-    void leave(Consumer<AcceptedConnection> next) {
-        unserved = next;
+    /**
+     * From now on connections that nobody serves are kept for the next dispatcher.
+     *
+     * @param id of the entry
+     * @return what keeps one
+     */
+    Consumer<AcceptedConnection> leave(String id, Duration atMost) {
+        unserved = client -> around.held().holdConnection(id, client.handOn(), atMost);
+        return unserved;
+    }
+
+    /** Serves the clients that an earlier dispatcher kept for that entry. */
+    void takeOver(String id) {
+        for (HeldConnection client : around.held().takeConnections(id)) {
+            EventLoop loop = around.loops().next();
+            AcceptedConnection connection = new AcceptedConnection(client.fd(), client.remote(), client.local());
+            loop.execute(() -> handedOn(loop, connection));
+        }
     }
 
     void connection(LoopListener listener, EventLoop loop, AcceptedConnection connection) {
@@ -63,7 +79,7 @@ final class Receiver {
         }
     }
 
-    /** A connection that came through another entry. That one goes on accepting, so only so many may wait here. */
+    /** A connection that came through another entry, or another dispatcher. Whoever accepts goes on, so only so many may wait here. */
     void handedOn(EventLoop loop, AcceptedConnection connection) {
         if (serve(loop, connection).isEmpty()) {
             return;

@@ -1,7 +1,6 @@
 package org.switchboard.dispatcher.internal.service;
 
 import io.netty.channel.EventLoop;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
@@ -26,7 +24,6 @@ import org.switchboard.dispatcher.internal.resolve.RpcOptions;
 import org.switchboard.dispatcher.internal.serve.Parking;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.session.Counters;
-import org.switchboard.posix.HeldSockets.HeldConnection;
 
 /**
  * One entry at run time. {@link #settle} brings it as far as its surroundings allow, from wherever it is, and is called again
@@ -57,7 +54,6 @@ public final class RunningService {
     private final Suspension suspension;
     private boolean closed;
     private boolean turningAway;
-    private String awaited = "";
     private boolean reporting;
     private Future<?> retry = NOTHING;
     private Future<?> endOfWait = NOTHING;
@@ -200,35 +196,15 @@ public final class RunningService {
             reached = endpoints.announce(program.get());
         }
         parking.resumeAll(now);
-        takeOver();
+        receiver.takeOver(entry().id());
         reach(Multiplexed.is(entry()) ? Status.THROUGH_OTHERS : reached);
         if (!reached.isTrouble() && program.isPresent()) {
             retry = after(RPC_CHECK, this::settle);
         }
     }
 
-    /** Clients that waited when another dispatcher ran this entry. */
-    private void takeOver() {
-        for (HeldConnection client : around.held().takeConnections(entry().id())) {
-            EventLoop loop = around.loops().next();
-            AcceptedConnection connection = new AcceptedConnection(client.fd(), client.remote(), client.local());
-            loop.execute(() -> receiver.handedOn(loop, connection));
-        }
-    }
-
-    /** Opens what is wanted and listens in that style; says what is the trouble with it. */
     private Status listen(Endpoint.Style style) {
-        Status reached = endpoints.open(resolved.sockets());
-        for (Endpoint endpoint : endpoints.open()) {
-            try {
-                if (!endpoint.listen(style, receiver, this::settle)) {
-                    reached = Status.of(EntryState.WAITING, "waiting for the running program to give back the socket");
-                }
-            } catch (IOException failed) {
-                reached = Status.of(EntryState.FAILED, "cannot listen on " + endpoint + ": " + failed.getMessage());
-            }
-        }
-        return reached;
+        return endpoints.listen(resolved.sockets(), style, receiver, this::settle);
     }
 
     private void reach(Status reached) {
@@ -267,7 +243,6 @@ public final class RunningService {
      * @param what is not there, in words
      */
     private void await(String what) {
-        awaited = what;
         if (!turningAway) {
             endpoints.pause();
             if ((!endpoints.open().isEmpty() || Multiplexed.is(entry())) && endOfWait.isDone()) {
@@ -284,15 +259,8 @@ public final class RunningService {
         turningAway = true;
         serving = Optional.empty();
         counters.waiting().askAgain();
-        parking.giveUpAll("waited too long for " + awaited + "; connection closed");
-        for (Endpoint endpoint : endpoints.open()) {
-            try {
-                Endpoint.Style style = endpoint.isStream() ? Endpoint.Style.CONNECTIONS : Endpoint.Style.DATAGRAMS;
-                endpoint.listen(style, receiver, this::settle);
-            } catch (IOException failed) {
-                around.log().warn("{}: cannot turn clients away on {}: {}", entry().id(), endpoint, failed.getMessage());
-            }
-        }
+        parking.giveUpAll(status.reason() + ", too long; connection closed");
+        endpoints.turnAway(receiver, this::settle);
     }
 
     /** The entry cannot run: its ports close, so that clients see it and others may have them. */
@@ -376,10 +344,8 @@ public final class RunningService {
 
     /** Ends, and leaves the open ports to the next dispatcher, with the clients that wait; sessions go on. */
     public void handOn(Duration atMost) {
-        Consumer<AcceptedConnection> next = client -> around.held().holdConnection(entry().id(), client.handOn(), atMost);
         endpoints.handOn(atMost);
-        receiver.leave(next);
-        parking.leave(next);
+        parking.leave(receiver.leave(entry().id(), atMost));
         end();
     }
 
