@@ -43,15 +43,21 @@ public final class Admission {
                 .thenComparingLong(Ranked::id);
     }
 
+    /**
+     * The rules of the accept stage at one moment.
+     *
+     * @param owned the options that they own
+     */
+    private record Rules(List<Ranked> ordered, Set<String> owned) {
+    }
+
     /** How soon a client is asked again whose rule went away at that moment. */
     private static final Duration RULE_AWAY = Duration.ofMillis(100);
 
     private final Map<AdmissionRule, Ranked> known = new ConcurrentHashMap<>();
     private final SessionRules sessionRules = new SessionRules();
     private final InstantSource clock;
-    private volatile List<Ranked> ordered = List.of();
-    /** The options that the rules of the accept stage own. */
-    private volatile Set<String> owned = Set.of();
+    private volatile Rules rules = new Rules(List.of(), Set.of());
     private volatile Runnable onChange = () -> { };
 
     @Activate
@@ -113,9 +119,9 @@ public final class Admission {
         return properties.get(Constants.SERVICE_ID) instanceof Long value ? value : 0;
     }
 
-    private void order() {
-        ordered = known.values().stream().sorted(Ranked.ORDER).toList();
-        owned = ordered.stream().flatMap(ranked -> ranked.options.stream()).collect(Collectors.toUnmodifiableSet());
+    private synchronized void order() {
+        List<Ranked> ordered = known.values().stream().sorted(Ranked.ORDER).toList();
+        rules = new Rules(ordered, ordered.stream().flatMap(ranked -> ranked.options.stream()).collect(Collectors.toUnmodifiableSet()));
     }
 
     /**
@@ -123,10 +129,14 @@ public final class Admission {
      * come back; or the option is misspelt.
      */
     public Optional<String> unowned(ServiceEntry entry) {
+        return unowned(entry, rules);
+    }
+
+    private Optional<String> unowned(ServiceEntry entry, Rules now) {
         Map<String, String> options = entry.options();
         if (!options.isEmpty()) {
             for (String option : options.keySet()) {
-                if (!owned.contains(option) && !Resolver.OPTIONS.contains(option) && !sessionRules.owns(option)) {
+                if (!now.owned.contains(option) && !Resolver.OPTIONS.contains(option) && !sessionRules.owns(option)) {
                     return Optional.of(option);
                 }
             }
@@ -148,10 +158,11 @@ public final class Admission {
      * @param leases receives what has to be given back, in order
      */
     public Verdict check(Arrival arrival, List<Lease> leases) {
-        if (unowned(arrival.entry()).isPresent()) {
+        Rules now = rules;
+        if (unowned(arrival.entry(), now).isPresent()) {
             return askAgain();
         }
-        for (Ranked ranked : ordered) {
+        for (Ranked ranked : now.ordered) {
             Verdict verdict;
             try {
                 verdict = ranked.rule.check(arrival);
@@ -188,7 +199,7 @@ public final class Admission {
 
     /** Tells the rules that an entry is gone or has other options. */
     public void forget(ServiceEntry entry) {
-        ordered.forEach(ranked -> ranked.rule.forget(entry));
+        rules.ordered.forEach(ranked -> ranked.rule.forget(entry));
     }
 
     /** What is wrong with those options of an entry that are not the server's own, a sentence for each. */
@@ -203,7 +214,7 @@ public final class Admission {
     }
 
     private Optional<String> objection(String option, String value) {
-        Stream<Ranked> owners = ordered.stream().filter(ranked -> ranked.options.contains(option));
+        Stream<Ranked> owners = rules.ordered.stream().filter(ranked -> ranked.options.contains(option));
         return owners.findFirst().map(owner -> owner.rule.objection(option, value))
                 .or(() -> sessionRules.objection(option, value))
                 .map(objection -> objection.map(words -> "option '" + option + "' " + words + ", not '" + value + "'"))

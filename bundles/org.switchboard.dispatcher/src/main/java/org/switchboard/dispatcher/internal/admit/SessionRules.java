@@ -29,6 +29,7 @@ public final class SessionRules {
     /** How long one that goes may take to say what it was asked before. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
+    /** How long it may take from a rule's last use to the word that it is gone. */
     private static final Duration LEAVE_TAKING = Duration.ofMillis(500);
     private static final Verdict UNDECIDED = Verdict.pause(Instant.MAX, "rule");
 
@@ -110,12 +111,12 @@ public final class SessionRules {
      */
     public Verdict judge(Visit visit, List<Lease> leases) throws InterruptedException {
         Set<Long> content = new HashSet<>();
-        while (awaitAll(visit.entry())) {
-            Optional<Ranked> next = next(visit, content);
-            if (next.isEmpty()) {
+        for (Next next = next(visit, content); next.isKnown(); next = next(visit, content)) {
+            if (next.rule().isEmpty()) {
                 return Verdict.admit();
             }
-            Optional<Verdict> verdict = ask(next.get(), visit);
+            Ranked ranked = next.rule().get();
+            Optional<Verdict> verdict = ask(ranked, visit);
             if (verdict.isEmpty() && !isPatient()) {
                 return UNDECIDED;
             }
@@ -123,7 +124,7 @@ public final class SessionRules {
                 return verdict.get();
             }
             if (verdict.isPresent()) {
-                content.add(next.get().id);
+                content.add(ranked.id);
                 Lease lease = ((Verdict.Admit) verdict.get()).lease();
                 if (lease != Lease.NONE) {
                     leases.add(lease);
@@ -137,20 +138,25 @@ public final class SessionRules {
         return patient;
     }
 
-    /** Waits until all are there who have to be asked. @return whether they are */
-    private synchronized boolean awaitAll(ServiceEntry entry) throws InterruptedException {
-        while (isOneAway(entry)) {
+    /**
+     * Who is to be asked next.
+     *
+     * @param isKnown false if somebody is away, who might have to be, and nobody waits for him
+     * @param rule empty if all have been asked
+     */
+    private record Next(boolean isKnown, Optional<Ranked> rule) {
+    }
+
+    /** The next to be asked about a visit, once all are there who have to be: in one step, so that none is passed over. */
+    private synchronized Next next(Visit visit, Set<Long> content) throws InterruptedException {
+        while (isOneAway(visit.entry())) {
             if (!patient) {
-                return false;
+                return new Next(false, Optional.empty());
             }
             wait();
         }
-        return true;
-    }
-
-    /** The next to be asked about a visit. */
-    private Optional<Ranked> next(Visit visit, Set<Long> content) {
-        return ordered.stream().filter(ranked -> !content.contains(ranked.id) && ranked.concerns(visit.entry())).findFirst();
+        return new Next(true, ordered.stream()
+                .filter(ranked -> !content.contains(ranked.id) && ranked.concerns(visit.entry())).findFirst());
     }
 
     private boolean isOneAway(ServiceEntry entry) {
