@@ -20,11 +20,9 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.switchboard.api.provider.ProviderName;
 import org.switchboard.api.provider.StreamProvider;
-import org.switchboard.api.runtime.SuperServer;
 import org.switchboard.itests.felix.Felix;
 import org.switchboard.itests.felix.Loopback;
 
@@ -58,11 +56,7 @@ public class DispatcherDrainsIT {
 
     @Test
     public void itsSessionsHaveTheirTimeAndItsPortStaysOpen() throws Exception {
-        ServiceReference<SuperServer> before = context.getServiceReference(SuperServer.class);
-        configurations.getConfiguration("org.switchboard.dispatcher", "?").update(new Hashtable<>(
-                Map.of("drain.timeout.seconds", DRAIN.toSeconds(), "replace.grace.seconds", 1)));
-        Loopback.await("the settings are in force", () -> !before.equals(context.getServiceReference(SuperServer.class))
-                && context.getServiceReference(SuperServer.class) != null);
+        DispatcherSettings.set(context, configurations, Map.of("drain.timeout.seconds", DRAIN.toSeconds(), "replace.grace.seconds", 1));
         context.registerService(StreamProvider.class, deaf, new Hashtable<>(Map.of(ProviderName.PROPERTY, "deaf")));
         int port = Loopback.freePort();
         configurations.createFactoryConfiguration("org.switchboard.service", "?").update(new Hashtable<>(

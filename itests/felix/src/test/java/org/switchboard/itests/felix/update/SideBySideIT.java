@@ -26,7 +26,6 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.switchboard.api.runtime.ProviderDTO;
@@ -53,10 +52,7 @@ public class SideBySideIT {
 
     @Test
     public void theNewerTakesTheArrivalsAndTheOlderIsUninstalledWhenItsLastSessionIsOver() throws Exception {
-        ServiceReference<SuperServer> before = context.getServiceReference(SuperServer.class);
-        configurations.getConfiguration("org.switchboard.dispatcher", "?").update(new Hashtable<>(Map.of("retire.seconds", 0)));
-        Loopback.await("the setting is in force", () -> !before.equals(context.getServiceReference(SuperServer.class))
-                && context.getServiceReference(SuperServer.class) != null);
+        DispatcherSettings.set(context, configurations, Map.of("retire.seconds", 0));
         int port = Loopback.freePort();
         configurations.createFactoryConfiguration("org.switchboard.service", "?").update(new Hashtable<>(
                 Map.of("name", port, "address", "127.0.0.1", "provider", "echo")));
