@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.SessionRule;
@@ -64,11 +65,8 @@ public final class SessionRules {
     synchronized void remove(long id) {
         ordered = ordered.stream().filter(ranked -> ranked.id != id).toList();
         notifyAll();
-        long end = System.nanoTime() + LAST_WORDS.toNanos();
         try {
-            for (long left = LAST_WORDS.toNanos(); asked.containsKey(id) && left > 0; left = end - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
+            waitWhile(() -> asked.containsKey(id), LAST_WORDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -204,12 +202,16 @@ public final class SessionRules {
 
     /** Whether a rule that could not answer is on its way out, of which we may be told a moment after it shows. */
     private synchronized boolean goes(Ranked ranked) throws InterruptedException {
-        long end = System.nanoTime() + LEAVE_TAKING.toNanos();
-        for (long left = LEAVE_TAKING.toNanos(); ordered.contains(ranked) && patient && left > 0; left = end - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-        }
+        waitWhile(() -> ordered.contains(ranked) && patient, LEAVE_TAKING);
         // While the dispatcher goes, the rule may have to wait for that before it can.
         return !ordered.contains(ranked) || !patient;
+    }
+
+    private synchronized void waitWhile(BooleanSupplier condition, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        for (long left = atMost.toNanos(); condition.getAsBoolean() && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     /** What the owner of that option says against the value; empty where nobody owns it. */

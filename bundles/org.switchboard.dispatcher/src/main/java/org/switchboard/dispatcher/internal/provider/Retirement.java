@@ -67,6 +67,7 @@ public final class Retirement {
     }
 
     void look() {
+        looking = false;
         Map<Bundle, Bundle> overtaken = overtaken();
         idleSince.keySet().retainAll(overtaken.keySet());
         overtaken.forEach((older, newer) -> {

@@ -89,7 +89,8 @@ public final class ConnectionServer {
                 admitted(serving, visit, loop, accepted, leases);
             } else {
                 Admission.release(leases);
-                if (verdict instanceof Verdict.Refuse || !serving.parking().isOverFor(unjudged(accepted))) {
+                boolean decided = !(verdict instanceof Verdict.Pause);
+                if (decided || !serving.parking().isOverFor(unjudged(accepted))) {
                     accepted.close();
                     serving.turnAway(verdict, visitor.remoteText(), sessions);
                 }

@@ -51,7 +51,7 @@ final class Endpoints {
      *
      * @return the trouble with those that could not be opened; {@link Status#LISTENING} if all could
      */
-    Status open(List<PlannedSocket> wanted) {
+    private Status open(List<PlannedSocket> wanted) {
         List<Endpoint> more = new ArrayList<>(all);
         for (PlannedSocket socket : wanted) {
             if (more.stream().noneMatch(endpoint -> endpoint.serves(socket))) {
