@@ -51,7 +51,7 @@ class CheckIT {
 
     @Test
     void providersThatHandConnectionsOnAreKnown() throws Exception {
-        String text = "tcpmux stream tcp nowait - internal tcpmux\ntcpmux/date stream tcp nowait - /bin/date\n";
+        String text = "7001 stream tcp nowait - internal tcpmux\ntcpmux/date stream tcp nowait - /bin/date\n";
         assertThat(check(text, "--strict")).returns(0, Installation.Outcome::exit);
     }
 

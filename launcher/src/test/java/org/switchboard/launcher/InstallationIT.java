@@ -1,7 +1,6 @@
 package org.switchboard.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.switchboard.itests.needs.Needs;
 
 /** Where the distribution may lie, and who may run it. */
 class InstallationIT {
@@ -111,13 +111,13 @@ class InstallationIT {
 
         @Test
         void unprivileged() throws Exception {
-            assumeTrue("root".equals(System.getProperty("user.name")), "only root can become nobody");
+            Needs.root("the server is to run as nobody");
             serves(Installation.built().at(readOnly).as("nobody"));
         }
 
         @Test
         void nowhereToKeepStateIsOneLine() throws Exception {
-            assumeTrue("root".equals(System.getProperty("user.name")), "only root can become nobody");
+            Needs.root("the server is to run as nobody");
             Installation.Outcome outcome = Installation.built().at(readOnly).as("nobody").with("HOME", "")
                     .with("XDG_STATE_HOME", "").run("run", conf);
             assertThat(outcome.exit()).isEqualTo(1);
@@ -126,7 +126,7 @@ class InstallationIT {
 
         @Test
         void stateDirectoryOfSomebodyElseIsRefused() throws Exception {
-            assumeTrue("root".equals(System.getProperty("user.name")), "only root can give a directory away");
+            Needs.root("a directory is to belong to nobody");
             Path foreign = Files.createDirectory(directory.resolve("foreign"));
             Installation.run(new ProcessBuilder("chown", "nobody", foreign.toString()));
             Installation.Outcome outcome = Installation.built().run("run", "--state", foreign.toString(), conf);

@@ -1,7 +1,6 @@
 package org.switchboard.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.switchboard.itests.needs.Needs;
 
 /** Where the log goes. */
 @Timeout(120)
@@ -50,9 +50,9 @@ class LogIT {
 
     @Test
     void syslogGetsDatagramsWithFacilityIdentAndPid() throws Exception {
-        assumeTrue(Installation.run(new ProcessBuilder("sh", "-c", "command -v python3")).exit() == 0, "python3 plays the log daemon");
+        String python = Needs.program("python3", "python3");
         Path socket = directory.resolve("log");
-        Process daemon = new ProcessBuilder("python3", "-c", SYSLOGD, socket.toString()).redirectErrorStream(true).start();
+        Process daemon = new ProcessBuilder(python, "-c", SYSLOGD, socket.toString()).redirectErrorStream(true).start();
         try (BufferedReader lines = daemon.inputReader()) {
             assertThat(lines.readLine()).isEqualTo("listening");
             try (RunningServer server = startWithSyslog(socket)) {

@@ -74,8 +74,9 @@ final class RunningServer implements AutoCloseable {
         return installation.run(all.toArray(String[]::new));
     }
 
+    /** Sends it a signal; the shell's own kill, for /bin/kill is a package of its own. */
     void signal(String name) throws IOException, InterruptedException {
-        Installation.run(new ProcessBuilder("kill", "-" + name, Long.toString(pid())));
+        Installation.run(new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()));
     }
 
     /** Waits for its end, and says how it exited; fails if it takes longer. */

@@ -8,11 +8,11 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.posix.PosixException;
 
 @EnabledOnOs(OS.LINUX)
@@ -27,12 +27,10 @@ class LinuxHostNamesTest {
 
     @Test
     void anAddressOfTheHostsFileHasItsName() throws IOException {
-        List<String> hosts = Files.readAllLines(Path.of("/etc/hosts"));
-        boolean usual = hosts.stream().anyMatch(line -> line.matches("127\\.0\\.0\\.1\\s+localhost(\\s.*)?"));
-        if (!usual) {
-            System.out.println("SKIPPED: /etc/hosts does not call 127.0.0.1 localhost");
-        }
-        Assumptions.assumeTrue(usual);
+        Path file = Path.of("/etc/hosts");
+        List<String> hosts = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        Needs.that(hosts.stream().anyMatch(line -> line.matches("127\\.0\\.0\\.1\\s+localhost(\\s.*)?")),
+                "/etc/hosts does not call 127.0.0.1 localhost");
 
         assertThat(names.name(InetAddress.getByName("127.0.0.1"))).contains("localhost");
     }

@@ -1,7 +1,6 @@
 package org.switchboard.itests.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.switchboard.itests.needs.Needs;
 
 /** The distribution's server, and its interactive shell on a pseudo-terminal. */
 class ShellIT {
@@ -39,11 +39,7 @@ class ShellIT {
 
     @BeforeAll
     static void start() throws Exception {
-        String lacking = "SKIPPED: no python3 (3.9 or later), which types into the pseudo-terminal";
-        if (!Terminal.isAvailable()) {
-            System.out.println(lacking);
-        }
-        assumeTrue(Terminal.isAvailable(), lacking);
+        Needs.installed(Terminal.isAvailable(), "no python3 (3.9 or later) on this machine", "python3");
         state = directory.resolve("state");
         Path configuration = Files.writeString(directory.resolve("inetd.conf"), CONFIGURATION);
         Path output = directory.resolve("output");

@@ -2,9 +2,7 @@ package org.switchboard.itests.felix.mux;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
-import static org.junit.Assume.assumeTrue;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +31,7 @@ import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SuperServer;
 import org.switchboard.itests.felix.Felix;
 import org.switchboard.itests.felix.Loopback;
+import org.switchboard.itests.felix.Needs;
 
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
@@ -162,11 +161,7 @@ public class TcpmuxIT {
 
     @Test
     public void theTargetRunsAsItsOwnUser() throws Exception {
-        boolean root = new UnixSystem().getUid() == 0;
-        if (!root) {
-            System.out.println("SKIPPED: needs root: a program is to run as nobody");
-        }
-        assumeTrue(root);
+        Needs.root("TcpmuxIT.theTargetRunsAsItsOwnUser", "a program is to run as nobody");
         publish(mux("whoami", Map.of("mux", "plain")).identity(new Identity("nobody", Optional.empty()))
                 .program("/usr/bin/id", List.of("id", "-un")));
 

@@ -3,7 +3,6 @@ package org.switchboard.itests.felix.update;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
-import static org.junit.Assume.assumeTrue;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
@@ -35,6 +34,7 @@ import org.osgi.service.log.LogReaderService;
 import org.osgi.service.log.LogService;
 import org.switchboard.itests.felix.Felix;
 import org.switchboard.itests.felix.Loopback;
+import org.switchboard.itests.felix.Needs;
 
 /** Updates bundles of every kind, the dispatcher among them, one after the other, for as many seconds as {@code update.seconds} says. */
 @RunWith(PaxExam.class)
@@ -81,7 +81,7 @@ public class UpdateUnderLoadIT {
 
     @Test
     public void aProgramKeepsTheSocketThatItWaitsOnAndGivesItToTheNextDispatcher() throws Exception {
-        assumeTrue("SKIPPED: there is no perl", Files.isExecutable(Path.of("/usr/bin/perl")));
+        Needs.program("UpdateUnderLoadIT", Path.of("/usr/bin/perl"), "perl-base");
         int waiting = Integer.parseInt(System.getProperty("test.ports").split(" ")[3]);
         Loopback.await("the port is open", () -> Loopback.listenerInode(waiting).isPresent());
         String first = Loopback.talk(waiting, "who\n");

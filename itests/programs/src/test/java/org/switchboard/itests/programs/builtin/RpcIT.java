@@ -3,12 +3,14 @@ package org.switchboard.itests.programs.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.Lines;
@@ -28,6 +30,8 @@ class RpcIT {
     static void canBeApart() throws Exception {
         Host.needsRoot("rpcbind needs a network of its own");
         rpcbind = Host.needsProgram("rpcbind", "rpcbind");
+        Needs.program("ip", "iproute2");
+        Needs.installed(Files.exists(Path.of("/etc/rpc")), "no /etc/rpc on this machine", "netbase");
         Command.Result apart = Command.run("unshare", "--net", "--mount", "/bin/sh", "-c",
                 "ip link set lo up && mount -t tmpfs tmpfs /run");
         Host.skipUnless(apart.status() == 0, "no network of its own can be made here: " + apart.output().strip());

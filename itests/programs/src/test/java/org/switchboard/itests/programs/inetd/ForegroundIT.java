@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.switchboard.itests.programs.Client;
+import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
@@ -102,7 +103,7 @@ class ForegroundIT {
                 manager.await("^WATCHDOG=1$", manager.count());
                 int before = manager.count();
                 process.toHandle().children().forEach(child -> assertThat(child.isAlive()).isTrue());
-                new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+                Command.run("/bin/sh", "-c", "kill -HUP " + process.pid()).orFail();
                 manager.await("^RELOADING=1 \\| MONOTONIC_USEC=\\d+", before);
                 manager.await("^READY=1", before);
                 end(process);
