@@ -1,6 +1,7 @@
 package org.switchboard.itests.programs;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ public final class Probe {
     public static Path compile(Workspace workspace) throws IOException, InterruptedException {
         Path program = workspace.resolve("probe");
         Command.run("gcc", "-O1", "-o", program.toString(), System.getProperty("probe.source")).orFail();
-        return program;
+        return Files.setPosixFilePermissions(program, Workspace.OPEN_TO_ALL);
     }
 
     /** Its report. */
