@@ -1,11 +1,26 @@
 #include "sys.h"
 #include "launch.h"
 
-/* The child shares our memory until it executes, and only one is between clone and exec at a time. */
-static const struct launch *current;
-static volatile struct failure failed;
-static char child_stack[16 * 1024] __attribute__((aligned(16)));
-static char *strings[MAX_STRINGS + 2];
+enum { REPORT = 3, MAX_FREE = 64 };
+
+static struct launch *free_launches[MAX_FREE];
+static size_t free_count;
+
+struct launch *launch_take(void)
+{
+    if (free_count > 0)
+        return free_launches[--free_count];
+    long memory = call6(SYS_mmap, 0, sizeof(struct launch), PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+    return memory < 0 ? NULL : (struct launch *)memory;
+}
+
+void launch_free(struct launch *launch, int release)
+{
+    if (release || free_count == MAX_FREE)
+        call2(SYS_munmap, launch, sizeof *launch);
+    else
+        free_launches[free_count++] = launch;
+}
 
 static char *next_string(char **at, char *end)
 {
@@ -30,8 +45,9 @@ static int vector(char **target, uint32_t count, char **at, char *end)
     return 0;
 }
 
-int launch_parse(struct launch *launch, char *packet, size_t length)
+int launch_parse(struct launch *launch, size_t length)
 {
+    char *packet = launch->packet;
     const struct request *header = (const struct request *)packet;
     char *at = packet + sizeof *header;
     char *end = packet + length;
@@ -50,17 +66,26 @@ int launch_parse(struct launch *launch, char *packet, size_t length)
     launch->directory = launch->chroot == NULL ? NULL : next_string(&at, end);
     if (launch->directory == NULL)
         return -1;
-    launch->argv = strings;
-    launch->envp = strings + header->argc + 1;
+    launch->argv = launch->strings;
+    launch->envp = launch->strings + header->argc + 1;
     return vector(launch->argv, header->argc, &at, end) || vector(launch->envp, header->envc, &at, end)
         || at != end ? -1 : 0;
 }
 
+uint64_t launch_key(const struct launch *launch)
+{
+    /* FNV-1a */
+    uint64_t key = 0xcbf29ce484222325ULL ^ launch->header->uid;
+    for (const char *at = launch->program; *at != 0; at++)
+        key = (key ^ (uint8_t)*at) * 0x100000001b3ULL;
+    return key;
+}
+
 static void give_up(int step, long error)
 {
-    failed.step = step;
-    failed.error = (int)error;
-    call1(SYS_exit, 127);
+    struct failure failure = { step, (int)error };
+    call3(SYS_write, REPORT, &failure, sizeof failure);
+    call1(SYS_exit_group, 127);
     __builtin_unreachable();
 }
 
@@ -70,12 +95,15 @@ static void must(int step, long result)
         give_up(step, -result);
 }
 
-static void take_socket(int socket)
+/* First the way to report, which the exec closes. Nothing that we have open is 3 but what this process can do without. */
+static void take_descriptors(int socket, int report)
 {
-    for (int fd = 0; fd < 3; fd++)
+    if (report != REPORT)
+        call3(SYS_dup3, report, REPORT, O_CLOEXEC);
+    for (int fd = 0; fd < REPORT; fd++)
         must(STEP_SOCKET, call3(SYS_dup3, socket, fd, 0));
     /* Where the kernel has no close_range: all that we have is close-on-exec. */
-    call3(SYS_close_range, 3, ~0U, 0);
+    call3(SYS_close_range, REPORT + 1, ~0U, 0);
     long flags = call2(SYS_fcntl, 0, F_GETFL);
     must(STEP_SOCKET, flags);
     if (flags & O_NONBLOCK)
@@ -111,38 +139,45 @@ static void become(const struct launch *launch)
         give_up(STEP_ROOT_KEPT, EPERM);
 }
 
-static void child(void)
+static void child(void *argument)
 {
-    const struct launch *launch = current;
+    const struct launch *launch = argument;
     uint64_t no_signals = 0;
-    take_socket(launch->socket);
+    take_descriptors(launch->socket, launch->report);
     must(STEP_SESSION, call0(SYS_setsid));
     take_resources(launch);
     if (launch->chroot[0] != 0)
         must(STEP_CHROOT, call1(SYS_chroot, launch->chroot));
     /* Before we are somebody else, as inetd does: a chroot's "/" may be closed to the user. */
     must(STEP_CHDIR, call1(SYS_chdir, launch->directory));
+    /* From here on processes of that user may stop and kill us. They cannot trace us: setresuid makes our memory undumpable. */
     if (launch->header->flags & BECOME)
         become(launch);
     call4(SYS_rt_sigprocmask, SIG_SETMASK, &no_signals, 0, sizeof no_signals);
     must(STEP_EXEC, call3(SYS_execve, launch->program, launch->argv, launch->envp));
 }
 
-long launch_start(const struct launch *launch, struct failure *failure)
+static long refuse(struct failure *failure, long error)
 {
-    current = launch;
-    failed.step = 0;
-    failed.error = 0;
-    long pid = clone_onto(CLONE_VM | CLONE_VFORK | SIGCHLD, child_stack + sizeof child_stack, child);
-    if (pid < 0) {
-        failure->step = STEP_CLONE;
-        failure->error = (int)-pid;
-        return -1;
-    }
-    if (failed.step == 0)
-        return pid;
-    failure->step = failed.step;
-    failure->error = failed.error;
-    call4(SYS_wait4, pid, 0, 0, 0);
+    failure->step = STEP_FORK;
+    failure->error = (int)-error;
     return -1;
+}
+
+/* Without CLONE_VFORK, which would suspend us until a child that others may stop has executed its program. */
+long launch_start(struct launch *launch, int *report, struct failure *failure)
+{
+    int ends[2];
+    long result = call2(SYS_pipe2, ends, O_CLOEXEC | O_NONBLOCK);
+    if (result < 0)
+        return refuse(failure, result);
+    launch->report = ends[1];
+    result = clone_onto(CLONE_VM | SIGCHLD, launch->stack + LAUNCH_STACK, child, launch);
+    call1(SYS_close, ends[1]);
+    if (result < 0) {
+        call1(SYS_close, ends[0]);
+        return refuse(failure, result);
+    }
+    *report = ends[0];
+    return result;
 }

@@ -1,20 +1,17 @@
 /*
  * The resident process that starts programs. It is given requests with a socket, over a SOCK_SEQPACKET pair that is its
  * descriptor 0, starts a program on each, reaps, and tells how it ended. When the other end closes it goes; programs stay.
+ *
+ * It waits for none of its children. From setresuid to execve a child may be stopped or killed by processes of its user, and
+ * execve may block on a file system that does not answer: after the timeout of its request such a child is killed.
  */
 #include "sys.h"
 #include "launch.h"
+#include "children.h"
 
 enum { CONTROL = 0 };
 
-struct child {
-    uint64_t id;
-    long pid;
-};
-
-static struct child children[MAX_CHILDREN];
-static size_t child_count;
-static char packet[MAX_REQUEST] __attribute__((aligned(8)));
+static int closing;
 
 /* The compiler may call these two even without a libc. */
 void *memset(void *target, int value, size_t length)
@@ -53,7 +50,7 @@ static void flush(void)
     reply_count = 0;
 }
 
-static void say(uint32_t kind, uint64_t id, int64_t a, int64_t b, int64_t c)
+void say(uint32_t kind, uint64_t id, int64_t a, int64_t b, int64_t c)
 {
     struct reply reply = { kind, 0, id, a, b, c };
     if (reply_count == MAX_REPLIES)
@@ -61,40 +58,26 @@ static void say(uint32_t kind, uint64_t id, int64_t a, int64_t b, int64_t c)
     replies[reply_count++] = reply;
 }
 
-static void start(size_t length, int socket)
+/* Takes ownership of the launch. */
+static void start(struct launch *launch, size_t length)
 {
-    const struct request *request = (const struct request *)packet;
-    struct launch launch;
-    struct failure failure;
-    launch.socket = socket;
-    if (socket < 0 || launch_parse(&launch, packet, length) != 0) {
-        say(FAILED, request->id, STEP_REQUEST, EINVAL, 0);
-        return;
-    }
-    if (child_count == MAX_CHILDREN) {
-        say(FAILED, request->id, STEP_CLONE, EAGAIN, 0);
-        return;
-    }
-    long pid = launch_start(&launch, &failure);
-    if (pid < 0) {
-        say(FAILED, request->id, failure.step, failure.error, 0);
-        return;
-    }
-    children[child_count].id = request->id;
-    children[child_count].pid = pid;
-    child_count++;
-    say(STARTED, request->id, pid, 0, 0);
-}
-
-/* Only to a child that has not been reaped: until then its pid cannot belong to anybody else. */
-static void send_signal(const struct request *request)
-{
-    for (size_t i = 0; i < child_count; i++) {
-        if (children[i].id == request->id) {
-            call2(SYS_kill, children[i].pid, request->signal);
+    const struct request *request = (const struct request *)launch->packet;
+    struct failure failure = { STEP_REQUEST, EINVAL };
+    int report;
+    long pid = -1;
+    if (launch->socket >= 0 && launch_parse(launch, length) == 0) {
+        uint64_t key = launch_key(launch);
+        int64_t now = children_now();
+        failure = (struct failure){ children_room(key, now), EAGAIN };
+        if (failure.step == 0)
+            pid = launch_start(launch, &report, &failure);
+        if (pid >= 0) {
+            children_add(launch, pid, report, key, now);
             return;
         }
     }
+    say(FAILED, request->id, failure.step, failure.error, 0);
+    launch_free(launch, 0);
 }
 
 static int received_socket(const struct msghdr *message, const struct cmsghdr *control)
@@ -107,59 +90,67 @@ static int received_socket(const struct msghdr *message, const struct cmsghdr *c
 static void receive(void)
 {
     union { struct cmsghdr header; char space[24]; } control;
-    struct iovec part = { packet, sizeof packet };
+    struct launch *launch = launch_take();
+    if (launch == NULL)
+        leave(1);
+    struct iovec part = { launch->packet, sizeof launch->packet };
     struct msghdr message = { 0, 0, &part, 1, &control, sizeof control, 0 };
     long length = call3(SYS_recvmsg, CONTROL, &message, MSG_CMSG_CLOEXEC);
-    /* A server that died with answers unread resets the socket once; its requests are still there. */
-    if (length == -EINTR || length == -EAGAIN || length == -ECONNRESET)
+    const struct request *request = (const struct request *)launch->packet;
+    if (length <= 0) {
+        /* A server that died with answers unread resets the socket once; its requests are still there. */
+        closing = length != -EINTR && length != -EAGAIN && length != -ECONNRESET;
+        launch_free(launch, 0);
         return;
-    if (length <= 0)
-        leave(0);
-    int socket = received_socket(&message, &control.header);
-    const struct request *request = (const struct request *)packet;
-    if ((size_t)length >= sizeof *request && request->size == (size_t)length && !(message.flags & MSG_TRUNC)) {
-        if (request->kind == START)
-            start((size_t)length, socket);
-        else if (request->kind == SIGNAL)
-            send_signal(request);
-    } else {
-        /* The two sides do not speak the same language, so no answer could be right. */
+    }
+    /* The two sides do not speak the same language, so no answer could be right. */
+    if ((size_t)length < sizeof *request || request->size != (size_t)length || message.flags & MSG_TRUNC)
         leave(2);
+    int socket = received_socket(&message, &control.header);
+    if (request->kind == START) {
+        launch->socket = socket;
+        start(launch, (size_t)length);
+    } else {
+        if (request->kind == SIGNAL)
+            children_signal(request->id, request->signal);
+        launch_free(launch, 0);
     }
     if (socket >= 0)
         call1(SYS_close, socket);
 }
 
-static void reap(void)
+/*
+ * A child that shares our memory must not dump core: some kernels end all that share it, us among them. Only children get
+ * these signals, as we block them, and only between setresuid and execve, which brings the default actions back.
+ */
+static void end_without_core(int number)
 {
-    for (;;) {
-        int status;
-        struct rusage usage;
-        long pid = call4(SYS_wait4, -1, &status, WNOHANG, &usage);
-        if (pid <= 0)
-            return;
-        for (size_t i = 0; i < child_count; i++) {
-            if (children[i].pid == pid) {
-                uint64_t id = children[i].id;
-                children[i] = children[--child_count];
-                int64_t micros = (usage.user_seconds + usage.system_seconds) * 1000000
-                    + usage.user_micros + usage.system_micros;
-                say(ENDED, id, status, micros, usage.max_kilobytes * 1024);
-                break;
-            }
-        }
-    }
+    call1(SYS_exit_group, 128 + number);
+    __builtin_unreachable();
+}
+
+static void restore(void)
+{
+    __builtin_trap();
+}
+
+static int dumps_core(int number)
+{
+    /* QUIT ILL TRAP ABRT BUS FPE SEGV XCPU XFSZ SYS */
+    return number < 32 && (1UL << number & (1UL << 3 | 1UL << 4 | 1UL << 5 | 1UL << 6 | 1UL << 7 | 1UL << 8 | 1UL << 11
+        | 1UL << 24 | 1UL << 25 | 1UL << 31)) != 0;
 }
 
 /* The JVM may have ignored or blocked signals, and programs would inherit that. */
 static int settle(void)
 {
-    struct sigaction default_action = { { 0, 0, 0, 0 } };
+    struct sigaction default_action = { NULL, 0, NULL, 0 };
+    struct sigaction no_core = { end_without_core, SA_RESTORER, restore, ~0UL };
     uint64_t every_signal = ~0UL;
     uint64_t child_signal = 1UL << (SIGCHLD - 1);
     for (int number = 1; number <= SIGNALS; number++)
         if (number != SIGKILL_ && number != SIGSTOP_)
-            call4(SYS_rt_sigaction, number, &default_action, 0, sizeof(uint64_t));
+            call4(SYS_rt_sigaction, number, dumps_core(number) ? &no_core : &default_action, 0, sizeof(uint64_t));
     /* Nothing ends us but the end of our socket; programs get an empty mask before they are executed. */
     call4(SYS_rt_sigprocmask, SIG_SETMASK, &every_signal, 0, sizeof every_signal);
     call3(SYS_close_range, 3, ~0U, 0);
@@ -170,8 +161,21 @@ static int settle(void)
 
 ENTRY(spawner_main);
 
+/* Returns when there is something to do; ready[0] is the control socket, ready[1] the signals, then come the reports. */
+static long await(struct pollfd *ready, int signals)
+{
+    int64_t now = children_now();
+    int64_t until;
+    ready[0] = (struct pollfd){ closing || children_crowded(now) ? -1 : CONTROL, POLLIN, 0 };
+    ready[1] = (struct pollfd){ signals, POLLIN, 0 };
+    size_t reports = children_reports(ready + 2, now, &until);
+    struct timespec wait = { (until - now) / 1000, (until - now) % 1000 * 1000000 };
+    return call5(SYS_ppoll, ready, 2 + reports, until < 0 ? NULL : &wait, NULL, 0);
+}
+
 void spawner_main(void)
 {
+    static struct pollfd ready[2 + MAX_LAUNCHES];
     char information[128 * 16];
     int signals = settle();
     if (signals < 0)
@@ -179,13 +183,18 @@ void spawner_main(void)
     say(HELLO, 0, WIRE_VERSION, 0, 0);
     for (;;) {
         flush();
-        struct pollfd ready[2] = { { CONTROL, POLLIN, 0 }, { signals, POLLIN, 0 } };
-        long count = call4(SYS_ppoll, ready, 2, 0, 0);
+        /* What was asked for is still started, and a launch that hangs does not outlive us. */
+        if (closing && !children_launching())
+            leave(0);
+        long count = await(ready, signals);
         if (count < 0 && count != -EINTR)
             leave(1);
+        if (count > 0)
+            children_read_reports(ready + 2);
+        children_give_up(children_now());
         if (count > 0 && ready[1].revents) {
             call3(SYS_read, signals, information, sizeof information);
-            reap();
+            children_reap();
         }
         if (count > 0 && ready[0].revents)
             receive();

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-enum { WIRE_VERSION = 2, MAX_REQUEST = 128 * 1024, MAX_STRINGS = 8192, MAX_CHILDREN = 16384, MAX_REPLIES = 32 };
+enum { WIRE_VERSION = 3, MAX_REQUEST = 128 * 1024, MAX_STRINGS = 8192, MAX_CHILDREN = 16384, MAX_REPLIES = 32 };
 
 enum { START = 1, SIGNAL = 2 };
 
@@ -16,7 +16,7 @@ enum { BECOME = 1, SET_UMASK = 2 };
 /*
  * A START has one descriptor as SCM_RIGHTS, and behind the header: limits (three u64: resource, soft, hard), groups (u32),
  * then, each ended by NUL: program, chroot directory (empty for none), working directory, argc arguments, envc variables.
- * A SIGNAL is the header alone.
+ * Within timeout milliseconds the program must be executed. A SIGNAL is the header alone.
  */
 struct request {
     uint32_t kind;
@@ -32,6 +32,8 @@ struct request {
     uint32_t argc;
     uint32_t envc;
     uint32_t signal;
+    uint32_t timeout;
+    uint32_t reserved;
 };
 
 struct limit {
@@ -40,15 +42,18 @@ struct limit {
     uint64_t hard;
 };
 
-enum { HELLO = 1, STARTED = 2, FAILED = 3, ENDED = 4 };
+enum { HELLO = 1, STARTED = 2, FAILED = 3, ENDED = 4, GIVEN_UP = 5 };
 
-/* The steps between clone and exec, in their order. */
+/* The steps of a launch, in their order. */
 enum step {
-    STEP_REQUEST = 1, STEP_CLONE, STEP_SOCKET, STEP_SESSION, STEP_NICE, STEP_LIMIT, STEP_CHROOT, STEP_CHDIR,
-    STEP_GROUPS, STEP_GID, STEP_UID, STEP_ROOT_KEPT, STEP_EXEC
+    STEP_REQUEST = 1, STEP_FORK, STEP_SOCKET, STEP_SESSION, STEP_NICE, STEP_LIMIT, STEP_CHROOT, STEP_CHDIR,
+    STEP_GROUPS, STEP_GID, STEP_UID, STEP_ROOT_KEPT, STEP_EXEC, STEP_HUNG
 };
 
-/* HELLO: version. STARTED: pid. FAILED: step, errno. ENDED: wait status, microseconds of CPU, peak memory in bytes. */
+/*
+ * HELLO: version. STARTED: pid. FAILED: step, errno. ENDED: wait status, microseconds of CPU, peak memory in bytes.
+ * GIVEN_UP: pid, and the signal that has stopped it or 0. It has been killed; ENDED follows when that has taken effect.
+ */
 struct reply {
     uint32_t kind;
     uint32_t reserved;

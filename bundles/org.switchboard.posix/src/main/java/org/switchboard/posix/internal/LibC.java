@@ -22,6 +22,7 @@ final class LibC {
     static final int SO_REUSEADDR = 2;
     static final int SO_SNDBUF = 7;
     static final int SO_RCVBUF = 8;
+    static final int SO_RCVTIMEO = 20;
     static final int SO_SNDBUFFORCE = 32;
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
@@ -54,6 +55,7 @@ final class LibC {
     static final int ERANGE = 34;
     static final int EACCES = 13;
     static final int ECONNRESET = 104;
+    static final int ETIMEDOUT = 110;
     static final int ECONNREFUSED = 111;
     static final int EADDRINUSE = 98;
     static final int ENAMETOOLONG = 36;

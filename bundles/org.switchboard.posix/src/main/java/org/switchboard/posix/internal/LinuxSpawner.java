@@ -32,12 +32,18 @@ public final class LinuxSpawner implements Spawner {
     /** Framework property: the resource limits that programs get back; absent or empty, they get the server's. */
     static final String LIMITS = "switchboard.rlimits";
 
+    /** Framework property: how many seconds the launch of a program may take, from 1 to 3600; absent, 10. */
+    static final String TIMEOUT = "switchboard.launch.timeout.seconds";
+
+    private static final int DEFAULT_TIMEOUT = 10;
+    private static final int LONGEST_TIMEOUT = 3600;
     private static final Duration GOOD_LIFE = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final NativeParts parts;
     private final List<Launch.Limit> limits;
+    private final Duration timeout;
     private final InstantSource clock;
     private final Logger log;
     private Optional<Resident> resident = Optional.empty(); // guarded by this, as all below
@@ -47,12 +53,19 @@ public final class LinuxSpawner implements Spawner {
 
     @Activate
     public LinuxSpawner(@Reference NativeParts parts, @Reference(service = LoggerFactory.class) Logger log, BundleContext context) {
-        this(parts, originalLimits(context.getProperty(LIMITS), log), InstantSource.system(), log);
+        this(parts, originalLimits(context.getProperty(LIMITS), log), timeout(context.getProperty(TIMEOUT), log),
+                InstantSource.system(), log);
     }
 
     LinuxSpawner(NativeParts parts, List<Launch.Limit> limits, InstantSource clock, Logger log) {
+        this(parts, limits, Duration.ofSeconds(DEFAULT_TIMEOUT), clock, log);
+    }
+
+    /** @param timeout from the request until the program is executed; a launch that takes longer is given up */
+    LinuxSpawner(NativeParts parts, List<Launch.Limit> limits, Duration timeout, InstantSource clock, Logger log) {
         this.parts = parts;
         this.limits = limits;
+        this.timeout = timeout;
         this.clock = clock;
         this.log = log;
     }
@@ -64,6 +77,17 @@ public final class LinuxSpawner implements Spawner {
             log.warn("{}: {}; programs get the limits of the server", LIMITS, e.getMessage());
             return List.of();
         }
+    }
+
+    private static Duration timeout(String property, Logger log) {
+        if (property == null || property.isEmpty()) {
+            return Duration.ofSeconds(DEFAULT_TIMEOUT);
+        }
+        if (property.matches("[0-9]{1,4}") && Integer.parseInt(property) >= 1 && Integer.parseInt(property) <= LONGEST_TIMEOUT) {
+            return Duration.ofSeconds(Integer.parseInt(property));
+        }
+        log.warn("{}: '{}' is no number from 1 to {}; using {}", TIMEOUT, property, LONGEST_TIMEOUT, DEFAULT_TIMEOUT);
+        return Duration.ofSeconds(DEFAULT_TIMEOUT);
     }
 
     @Override
@@ -129,7 +153,7 @@ public final class LinuxSpawner implements Spawner {
         }
         pause = next;
         born = now;
-        Resident fresh = Resident.start(parts.spawner(), log);
+        Resident fresh = Resident.start(parts.spawner(), timeout, log);
         resident = Optional.of(fresh);
         return fresh;
     }

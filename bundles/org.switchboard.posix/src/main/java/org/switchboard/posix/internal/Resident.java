@@ -1,6 +1,7 @@
 package org.switchboard.posix.internal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,13 @@ final class Resident {
     private static final int WAIT_SECONDS = 5;
 
     private static final long LAST_REPLIES_MILLIS = 500;
+    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Beyond the timeout of a launch, for the answer to come. */
+    private static final int SPARE_TICKS = 5;
 
     private final SpawnerProcess process;
+    private final Duration timeout;
+    private final HungLaunches hungLaunches;
     private final Logger log;
     private final Thread reader;
     private final CompletableFuture<Long> version = new CompletableFuture<>();
@@ -35,19 +41,22 @@ final class Resident {
     private final ReentrantLock sending = new ReentrantLock();
     private final PacketBuffer packet = new PacketBuffer(Wire.MAX_REQUEST);
     private Optional<String> ending = Optional.empty(); // guarded by sending
+    private long silence; // in ticks; used by the reader alone
     private volatile boolean closing;
     private volatile boolean alive = true;
 
-    private Resident(SpawnerProcess process, Logger log) {
+    private Resident(SpawnerProcess process, Duration timeout, Logger log) {
         this.process = process;
+        this.timeout = timeout;
+        this.hungLaunches = new HungLaunches(timeout, log);
         this.log = log;
         reader = new Thread(this::read, "switchboard-spawner");
         reader.setDaemon(true);
     }
 
     /** Starts it and waits until it has said who it is. */
-    static Resident start(Path binary, Logger log) throws PosixException {
-        Resident resident = new Resident(SpawnerProcess.start(binary), log);
+    static Resident start(Path binary, Duration timeout, Logger log) throws PosixException {
+        Resident resident = new Resident(SpawnerProcess.start(binary), timeout, log);
         resident.reader.start();
         try {
             long version = resident.version.get(WAIT_SECONDS, TimeUnit.SECONDS);
@@ -75,7 +84,7 @@ final class Resident {
     /** @throws PosixException if the request is refused or could not be handed over: then nothing has been started */
     StartedProgram launch(Launch launch, List<Launch.Limit> limits, int socket) throws PosixException {
         long id = ids.incrementAndGet();
-        byte[] request = Wire.start(id, launch, limits);
+        byte[] request = Wire.start(id, launch, limits, timeout);
         StartedProgram program = new StartedProgram(id, launch, this);
         lock();
         try {
@@ -159,12 +168,33 @@ final class Resident {
 
     private void read() {
         byte[] replies = new byte[Wire.MAX_REPLIES * Wire.REPLY_SIZE];
-        for (int count = process.receive(replies); count > 0; count = process.receive(replies)) {
+        long tick = System.nanoTime();
+        for (int count = process.receive(replies); count != SpawnerProcess.CLOSED; count = process.receive(replies)) {
+            silence = count > 0 ? 0 : silence;
             for (int i = 0; i < count; i++) {
                 handleSafely(Wire.Reply.of(replies, i * Wire.REPLY_SIZE));
             }
+            if (System.nanoTime() - tick >= TICK_NANOS) {
+                tick();
+                tick = System.nanoTime();
+            }
         }
         end();
+    }
+
+    /**
+     * Kills a spawner that does not answer: it has been stopped, and what was asked of it would be done when it is no longer
+     * wanted. It answers each launch within its timeout. Ticks are counted, since the server itself may have been stopped.
+     */
+    private void tick() {
+        hungLaunches.tick();
+        Optional<StartedProgram> unanswered = programs.values().stream().filter(program -> !program.isAnswered()).findAny();
+        silence = unanswered.isPresent() ? silence + 1 : 0;
+        if (silence > timeout.toSeconds() + SPARE_TICKS) {
+            log.error("The spawner has said nothing for {} s, asked to start {} and perhaps more; it is killed", silence,
+                    unanswered.map(StartedProgram::program).orElse(""));
+            process.kill();
+        }
     }
 
     private void handleSafely(Wire.Reply reply) {
@@ -181,8 +211,13 @@ final class Resident {
             case Wire.Reply.STARTED -> Optional.ofNullable(programs.get(reply.id())).ifPresent(program -> program.runs(reply.a()));
             case Wire.Reply.FAILED -> Optional.ofNullable(programs.remove(reply.id()))
                     .ifPresent(program -> program.failed(reply.a(), (int) reply.b()));
-            case Wire.Reply.ENDED -> Optional.ofNullable(programs.remove(reply.id()))
-                    .ifPresent(program -> program.ended((int) reply.a(), reply.b(), reply.c()));
+            case Wire.Reply.ENDED -> {
+                hungLaunches.gone(reply.id());
+                Optional.ofNullable(programs.remove(reply.id()))
+                        .ifPresent(program -> program.ended((int) reply.a(), reply.b(), reply.c()));
+            }
+            case Wire.Reply.GIVEN_UP -> Optional.ofNullable(programs.remove(reply.id()))
+                    .ifPresent(program -> program.givenUp(hungLaunches.killed(reply.id(), program.program(), (int) reply.b())));
             default -> log.warn("The spawner said something unknown ({}); ignored", reply.kind());
         }
     }

@@ -3,6 +3,7 @@ package org.switchboard.posix.internal;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.switchboard.posix.PosixException;
@@ -13,8 +14,14 @@ final class SpawnerProcess {
     private static final int SHUT_WR = 1;
     private static final int BUFFER = 1 << 20;
     private static final int POLL_MILLIS = 100;
+    /** A struct timeval of 64 bits each, one second. */
+    private static final int[] RECEIVE_TIMEOUT = timeval(1);
+    private static final int SIGKILL = 9;
     /** More than posix_spawn_file_actions_t has in glibc (80) and musl. */
     private static final int ACTIONS = 256;
+
+    /** What {@link #receive} answers at the end. */
+    static final int CLOSED = -1;
 
     private final int pid;
     private final int socket;
@@ -34,6 +41,8 @@ final class SpawnerProcess {
                     LibC.setsockopt(end, LibC.SOL_SOCKET, LibC.SO_SNDBUF, new int[] {BUFFER}, Integer.BYTES);
                 }
             }
+            // So that the reader can look at the time while there is nothing to read.
+            LibC.setsockopt(pair[0], LibC.SOL_SOCKET, LibC.SO_RCVTIMEO, RECEIVE_TIMEOUT, 2 * Long.BYTES);
             return new SpawnerProcess(spawn(binary, pair[1]), pair[0]);
         } catch (PosixException e) {
             LibC.close(pair[0]);
@@ -68,6 +77,10 @@ final class SpawnerProcess {
         return pid[0];
     }
 
+    private static int[] timeval(int seconds) {
+        return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? new int[] {seconds, 0, 0, 0} : new int[] {0, seconds, 0, 0};
+    }
+
     private static String hint(int errno) {
         return errno == LibC.EACCES ? " (on a file system mounted noexec?)" : "";
     }
@@ -85,18 +98,19 @@ final class SpawnerProcess {
         LibC.poll(new int[] {socket, LibC.POLLOUT}, 1, POLL_MILLIS);
     }
 
-    /** Blocks for a packet of answers; how many there are, and 0 when there will be none. */
+    /** Waits at most a second for a packet of answers; how many there are, and {@link #CLOSED} when there will be none. */
     int receive(byte[] replies) {
-        while (true) {
-            long length = LibC.recv(socket, replies, replies.length, 0);
-            if (length > 0) {
-                return (int) length / Wire.REPLY_SIZE;
-            }
-            int errno = length < 0 ? Errors.last() : 0;
-            if (errno != LibC.EINTR && errno != LibC.ECONNRESET) {
-                return 0;
-            }
+        long length = LibC.recv(socket, replies, replies.length, 0);
+        if (length > 0) {
+            return (int) length / Wire.REPLY_SIZE;
         }
+        int errno = length < 0 ? Errors.last() : 0;
+        return errno == LibC.EINTR || errno == LibC.ECONNRESET || errno == LibC.EAGAIN ? 0 : CLOSED;
+    }
+
+    /** Ends it whatever it does, even if it has been stopped. It has not been reaped, so that the process id is its own. */
+    void kill() {
+        LibC.kill(pid, SIGKILL);
     }
 
     /** What was sent so far is still done. */

@@ -56,9 +56,26 @@ final class StartedProgram implements Program {
         exited.complete(new Exit.NotStarted(reason, errno));
     }
 
+    /** It was not executed in time, and has been killed. */
+    void givenUp(String reason) {
+        started.completeExceptionally(new PosixException(reason, LibC.ETIMEDOUT));
+        exited.complete(new Exit.NotStarted(reason, LibC.ETIMEDOUT));
+    }
+
+    String program() {
+        return launch.program();
+    }
+
+    boolean isAnswered() {
+        return started.isDone();
+    }
+
     /** @param waitStatus as wait(2) has it */
     void ended(int waitStatus, long cpuMicros, long peakMemory) {
         int signal = waitStatus & 0x7f;
+        if (!started.isDone()) {
+            started.completeExceptionally(new PosixException("start " + launch.program() + ": killed before it was executed", 0));
+        }
         exited.complete(new Exit.Ended(waitStatus >> 8 & 0xff, signal, Duration.ofNanos(cpuMicros * 1000), peakMemory));
     }
 

@@ -3,6 +3,7 @@ package org.switchboard.posix.internal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,12 @@ import org.switchboard.posix.PosixException;
 /** What is said to the spawner and what it answers, byte for byte; {@code wire.h} says the same in C. */
 final class Wire {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final int MAX_REQUEST = 128 * 1024;
     static final int REPLY_SIZE = 40;
     static final int MAX_REPLIES = 32;
 
-    private static final int HEADER = 56;
+    private static final int HEADER = 64;
     private static final int LIMIT = 24;
     private static final int MAX_STRINGS = 8192;
     private static final int MAX_LIMITS = 64;
@@ -36,6 +37,7 @@ final class Wire {
         static final int STARTED = 2;
         static final int FAILED = 3;
         static final int ENDED = 4;
+        static final int GIVEN_UP = 5;
 
         static Reply of(byte[] packet, int offset) {
             ByteBuffer buffer = ByteBuffer.wrap(packet, offset, REPLY_SIZE).slice().order(ByteOrder.nativeOrder());
@@ -47,9 +49,10 @@ final class Wire {
      * The packet that asks for a start.
      *
      * @param limits to be set before those of the launch
+     * @param timeout within which the program must be executed; else the launch is given up
      * @throws PosixException if it is too long for the spawner, or a text has a NUL in it
      */
-    static byte[] start(long id, Launch launch, List<Launch.Limit> limits) throws PosixException {
+    static byte[] start(long id, Launch launch, List<Launch.Limit> limits, Duration timeout) throws PosixException {
         List<Launch.Limit> allLimits = new ArrayList<>(limits);
         allLimits.addAll(launch.limits());
         List<byte[]> texts = texts(launch);
@@ -64,19 +67,19 @@ final class Wire {
                     + " bytes, more than " + MAX_REQUEST + ", or more than " + MAX_STRINGS + " words", 0);
         }
         ByteBuffer buffer = ByteBuffer.allocate((int) size).order(ByteOrder.nativeOrder());
-        header(buffer, id, launch, allLimits.size(), groups.size());
+        header(buffer, id, launch, allLimits.size(), groups.size(), timeout);
         allLimits.forEach(limit -> buffer.putLong(limit.resource()).putLong(limit.soft()).putLong(limit.hard()));
         groups.forEach(buffer::putInt);
         texts.forEach(text -> buffer.put(text).put((byte) 0));
         return buffer.array();
     }
 
-    private static void header(ByteBuffer buffer, long id, Launch launch, int limits, int groups) {
+    private static void header(ByteBuffer buffer, long id, Launch launch, int limits, int groups, Duration timeout) {
         int flags = (launch.account().isPresent() ? BECOME : 0) | (launch.umask().isPresent() ? SET_UMASK : 0);
         buffer.putInt(START).putInt(buffer.capacity()).putLong(id).putInt(flags);
         buffer.putInt(launch.account().map(Account::uid).orElse(0)).putInt(launch.account().map(Account::gid).orElse(0));
         buffer.putInt(launch.umask().orElse(0)).putInt(launch.nice()).putInt(limits).putInt(groups);
-        buffer.putInt(launch.argv().size()).putInt(launch.environment().size()).putInt(0);
+        buffer.putInt(launch.argv().size()).putInt(launch.environment().size()).putInt(0).putInt((int) timeout.toMillis()).putInt(0);
     }
 
     private static List<byte[]> texts(Launch launch) throws PosixException {
@@ -105,7 +108,7 @@ final class Wire {
     static String step(long step, Launch launch) {
         String who = launch.account().map(Account::name).orElse("");
         return switch ((int) step) {
-            case 2 -> "clone for " + launch.program();
+            case 2 -> "fork for " + launch.program();
             case 3 -> "socket for " + launch.program();
             case 4 -> "setsid for " + launch.program();
             case 5 -> "nice " + launch.nice() + " for " + launch.program();
@@ -117,6 +120,7 @@ final class Wire {
             case 11 -> "setuid for user '" + who + "'";
             case 12 -> "root could not be given up for user '" + who + "'";
             case 13 -> "exec " + launch.program();
+            case 14 -> "exec " + launch.program() + ": too many launches of it hang";
             default -> "request for " + launch.program();
         };
     }
