@@ -29,10 +29,13 @@ public interface SuperServer {
     /** Reads all sources again. */
     ReloadReport reload();
 
-    /** Closes the listeners of an entry until it is resumed; its sessions go on. */
+    /** Closes the listeners of an entry until it is resumed; its sessions go on. Returns when they are closed. */
     void suspend(String id) throws NoSuchServiceException;
 
-    /** Opens a suspended entry, or tries again at once one that failed or stands back. */
+    /**
+     * Opens a suspended entry, or tries again at once one that failed or stands back. Returns when that is done;
+     * {@link #service} then says what came of it.
+     */
     void resume(String id) throws NoSuchServiceException;
 
     /**

@@ -6,23 +6,14 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.FileCompleter;
-import org.switchboard.shell.internal.verbs.Checked;
 import org.switchboard.shell.internal.verbs.CommandFailedException;
 import org.switchboard.shell.internal.verbs.Verbs;
 
 @Service
 @Command(scope = "inetd", name = "check", description = "Reads and validates configuration files without opening anything.")
 public final class CheckAction extends InetdAction {
-
-    /** The session variable with the exit code, as in Gogo. */
-    private static final String EXIT = "inetd.exit";
-
-    @Reference
-    private Session session;
 
     @Option(name = "--strict", description = "count warnings as errors")
     private boolean strict;
@@ -39,8 +30,6 @@ public final class CheckAction extends InetdAction {
     @Override
     Object call(Verbs verbs) throws CommandFailedException {
         Path base = Path.of(System.getProperty("karaf.base", ""));
-        Checked checked = verbs.check(strict, dialect, files.stream().map(base::resolve).toList());
-        session.put(EXIT, checked.exit());
-        return checked;
+        return verbs.check(strict, dialect, files.stream().map(base::resolve).toList());
     }
 }

@@ -5,23 +5,14 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.FileCompleter;
 import org.switchboard.shell.internal.verbs.CommandFailedException;
-import org.switchboard.shell.internal.verbs.Converted;
 import org.switchboard.shell.internal.verbs.Verbs;
 
 @Service
 @Command(scope = "inetd", name = "convert", description = "Prints a configuration file in the dialect 'switchboard'. Changes nothing.")
 public final class ConvertAction extends InetdAction {
-
-    /** The session variable with the exit code, as in Gogo. */
-    private static final String EXIT = "inetd.exit";
-
-    @Reference
-    private Session session;
 
     @Option(name = "--from", description = "the dialect of the file, if it does not name its own")
     @Completion(DialectCompleter.class)
@@ -36,8 +27,6 @@ public final class ConvertAction extends InetdAction {
 
     @Override
     Object call(Verbs verbs) throws CommandFailedException {
-        Converted converted = verbs.convert(from, to, Path.of(System.getProperty("karaf.base", "")).resolve(file));
-        session.put(EXIT, converted.exit());
-        return converted.text();
+        return verbs.convert(from, to, Path.of(System.getProperty("karaf.base", "")).resolve(file));
     }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.time.InstantSource;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.osgi.framework.BundleContext;
 import org.switchboard.shell.internal.print.Printer;
 import org.switchboard.shell.internal.verbs.CommandFailedException;
 import org.switchboard.shell.internal.verbs.Verbs;
+import org.switchboard.shell.internal.verbs.WithExit;
 
 /**
  * What every command does: one verb, whose value is printed. As Karaf's own commands it prints and returns nothing, so that
@@ -17,8 +19,13 @@ import org.switchboard.shell.internal.verbs.Verbs;
  */
 abstract class InetdAction implements Action {
 
+    /** The session variable with the exit code, as in Gogo. */
+    private static final String EXIT = "inetd.exit";
+
     @Reference
     private BundleContext context;
+    @Reference
+    private Session session;
 
     /** The value of the verb. */
     abstract Object call(Verbs verbs) throws CommandFailedException, IOException;
@@ -26,13 +33,20 @@ abstract class InetdAction implements Action {
     /**
      * {@code null}, with which Karaf's shell prints nothing more.
      *
-     * @throws CommandException the sentence alone; of any other exception Karaf writes the stack into its log as an error
+     * @throws CommandException if the command failed: the sentence alone, and {@code bin/client} exits with status 1; of any
+     *         other exception Karaf writes the stack into its log as an error
      */
     @Override
     public final Object execute() throws CommandException, IOException {
         try {
             Object value = call(new Verbs(context));
             System.out.println(new Printer(InstantSource.system()).inFull(value).orElseGet(() -> String.valueOf(value)));
+            if (value instanceof WithExit graded) {
+                session.put(EXIT, graded.exit());
+                if (graded.exit() != 0) {
+                    throw new CommandFailedException(graded.complaint());
+                }
+            }
             return null;
         } catch (CommandFailedException e) {
             throw new CommandException(e.getMessage(), e.getMessage(), e);

@@ -11,10 +11,9 @@ import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.switchboard.shell.internal.verbs.Checked;
 import org.switchboard.shell.internal.verbs.CommandFailedException;
-import org.switchboard.shell.internal.verbs.Converted;
 import org.switchboard.shell.internal.verbs.Verbs;
+import org.switchboard.shell.internal.verbs.WithExit;
 
 /**
  * The commands. Each method is one, its annotations are its help text, and what it returns is a value that
@@ -27,7 +26,7 @@ import org.switchboard.shell.internal.verbs.Verbs;
 public final class InetdCommands {
 
     static final String SCOPE = "inetd";
-    /** The session variable in which {@code check} and {@code convert} leave their exit code. */
+    /** The session variable in which {@code reload}, {@code check} and {@code convert} leave their exit code. */
     static final String EXIT = "inetd.exit";
 
     private static final String HELP = "print this";
@@ -67,11 +66,12 @@ public final class InetdCommands {
         return run("show", help, words, () -> verbs.show(words[0]));
     }
 
-    @Descriptor("Reads all configuration again and reports what that changed. Unchanged listeners are not touched.")
-    public Object reload(
+    @Descriptor("Reads all configuration again and reports what that changed. Unchanged listeners are not touched. "
+            + "The exit code is 1 with errors, or if a service does not run.")
+    public Object reload(CommandSession session,
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
-        return run("reload", help, words, () -> verbs.reload());
+        return run("reload", help, words, () -> noting(session, verbs.reload()).report());
     }
 
     @Descriptor("Reads and validates configuration files without opening anything.")
@@ -83,11 +83,7 @@ public final class InetdCommands {
             @Parameter(names = "--dialect", absentValue = "") @Value(value = "NAME", completer = DIALECTS) String dialect,
             @Descriptor("a configuration file; without one, those that the server reads")
             @Words(value = "FILE", most = MANY, completer = "__files") String... words) throws CommandFailedException {
-        return run("check", help, words, () -> {
-            Checked checked = verbs.check(strict, dialect, paths(session, words));
-            session.put(EXIT, checked.exit());
-            return checked;
-        });
+        return run("check", help, words, () -> noting(session, verbs.check(strict, dialect, paths(session, words))));
     }
 
     @Descriptor("Prints a configuration file in the dialect 'switchboard'. Changes nothing.")
@@ -99,11 +95,8 @@ public final class InetdCommands {
             @Parameter(names = "--to", absentValue = "positional") @Value(value = "FORM", completer = FORMS) String to,
             @Descriptor("a configuration file")
             @Words(value = "FILE", least = 1, most = 1, completer = "__files") String... words) throws CommandFailedException {
-        return run("convert", help, words, () -> {
-            Converted converted = verbs.convert(from, to, paths(session, words).get(0));
-            session.put(EXIT, converted.exit());
-            return converted.text();
-        });
+        return run("convert", help, words,
+                () -> noting(session, verbs.convert(from, to, paths(session, words).get(0))).text());
     }
 
     @Descriptor("Lists the reserved ports: name, number, protocol, owner and state.")
@@ -211,6 +204,12 @@ public final class InetdCommands {
         }
         usage.check(words);
         return body.run();
+    }
+
+    /** Leaves the exit code where whoever runs the command looks for it. */
+    private static <T extends WithExit> T noting(CommandSession session, T value) {
+        session.put(EXIT, value.exit());
+        return value;
     }
 
     private static List<Path> paths(CommandSession session, String... words) {

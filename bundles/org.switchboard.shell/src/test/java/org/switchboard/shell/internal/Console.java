@@ -53,6 +53,15 @@ final class Console {
         }
     }
 
+    /** The message with which a line fails. */
+    String fails(String line) {
+        try (CommandSession session = processor.createSession(InputStream.nullInputStream(), System.out, System.err)) {
+            return "no failure, but " + session.execute(line);
+        } catch (Exception e) {
+            return e.getMessage();
+        }
+    }
+
     List<String> lines(String line) {
         return type(line).lines().toList();
     }

@@ -27,6 +27,7 @@ public final class FakeServer implements SuperServer {
     final List<SessionDTO> sessions = new ArrayList<>();
     final List<FailedProviderDTO> failed = new ArrayList<>();
     ReloadReport next = ReloadReport.EMPTY;
+    private EntryState resumed = EntryState.LISTENING;
 
     /** A listening service on a port of 127.0.0.1. */
     public static ServiceDTO service(String id, int port) {
@@ -74,6 +75,12 @@ public final class FakeServer implements SuperServer {
         return this;
     }
 
+    /** Services are in that state when they have been resumed. */
+    FakeServer resumesTo(EntryState state) {
+        resumed = state;
+        return this;
+    }
+
     @Override
     public List<ServiceDTO> services() {
         return services;
@@ -116,7 +123,7 @@ public final class FakeServer implements SuperServer {
 
     @Override
     public void resume(String id) throws NoSuchServiceException {
-        service(id).state = EntryState.LISTENING;
+        service(id).state = resumed;
     }
 
     @Override

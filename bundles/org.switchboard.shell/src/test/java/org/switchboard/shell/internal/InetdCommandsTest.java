@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.switchboard.api.config.ConfigurationCheck;
 import org.switchboard.api.config.ConfigurationConversion;
@@ -210,11 +211,42 @@ class InetdCommandsTest {
         }
 
         @Test
-        void suspendAndResumeNameTheServiceInFull() {
+        void suspendAndResumeAnswerWithTheStateThatTheyBroughtAbout() {
             server.with(FakeServer.service("echo/tcp", 7007));
             start();
-            assertThat(console.type("inetd:suspend e")).isEqualTo("suspended echo/tcp");
+            assertThat(console.type("inetd:suspend e")).isEqualTo("echo/tcp is suspended");
             assertThat(console.type("inetd:resume e")).isEqualTo("echo/tcp is idle");
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"WAITING", "STAND_ALONE", "SUSPENDED", "FAILED", "DISABLED"})
+        void resumeFailsWithTheReasonIfTheServiceDoesNotOpen(EntryState state) {
+            ServiceDTO held = FakeServer.service("www/tcp", 7080);
+            held.reason = "port 7080/tcp is held by nginx (pid 812)";
+            server.with(held).resumesTo(state);
+            start();
+            assertThat(console.fails("inetd:resume www")).isEqualTo("www/tcp is " + state + ": " + held.reason);
+        }
+
+        @Test
+        void reloadLeavesItsExitCodeInAVariable() {
+            start();
+            assertThat(console.type("inetd:reload; ${inetd.exit}")).isEqualTo("0");
+            server.next = new ReloadReport(1, 0, 0, 0, 0, List.of(FakeServer.warning("odd")));
+            assertThat(console.type("inetd:reload; ${inetd.exit}")).isEqualTo("0");
+            server.next = new ReloadReport(1, 0, 0, 0, 0, List.of(FakeServer.error("wrong")));
+            assertThat(console.type("inetd:reload; ${inetd.exit}")).isEqualTo("1");
+            server.next = new ReloadReport(1, 0, 0, 0, 1, List.of(FakeServer.warning("'www/tcp' does not run")));
+            assertThat(console.type("inetd:reload; ${inetd.exit}")).isEqualTo("1");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"show", "suspend", "resume", "end"})
+        void whatIsUnknownOrAmbiguousFails(String command) {
+            server.with(FakeServer.service("echo/tcp", 7007)).with(FakeServer.service("echo/udp", 7007));
+            start();
+            assertThat(console.fails("inetd:" + command + " ftp")).contains("'ftp'");
+            assertThat(console.fails("inetd:" + command + " echo")).contains("'echo'");
         }
 
         @Test

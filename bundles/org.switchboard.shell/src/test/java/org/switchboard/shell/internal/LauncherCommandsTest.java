@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.switchboard.api.config.ConfigurationCheck;
+import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.runtime.SuperServer;
 
 class LauncherCommandsTest {
@@ -35,6 +36,15 @@ class LauncherCommandsTest {
         console.context().registerService(SuperServer.class, new FakeServer(), null);
         assertThat(commands.apply(List.of("reload")))
                 .isEqualTo(Map.of("output", "opened=0 kept=0 updated=0 closed=0 failed=0\n", "exit", 0));
+    }
+
+    @Test
+    void handsOverTheExitCodeOfReload() {
+        FakeServer server = new FakeServer();
+        server.next = new ReloadReport(0, 3, 0, 0, 0, List.of(FakeServer.error("entry skipped")));
+        console.context().registerService(SuperServer.class, server, null);
+        assertThat(commands.apply(List.of("reload"))).containsEntry("exit", 1)
+                .extractingByKey("output").asString().endsWith("opened=0 kept=3 updated=0 closed=0 failed=0\n");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -281,23 +282,37 @@ public final class RunningService {
         retry = after(around.settings().retry(), this::resolveAgain);
     }
 
-    /** What failed may have been a look-up, so everything is looked up again, off this thread. */
-    private void resolveAgain() {
+    /**
+     * What failed may have been a look-up, so everything is looked up again, off this thread.
+     *
+     * @return completes when the entry is as far as it gets
+     */
+    private CompletionStage<?> resolveAgain() {
         ServiceEntry tried = entry();
         try {
-            around.workers().errand(() -> {
-                ResolvedEntry again = around.resolver().resolve(tried);
-                around.dispatcher().execute(() -> {
-                    if (!closed && entry().equals(tried)) {
-                        resolved = again;
-                        endpoints.keep(again.sockets());
-                        settle();
-                    }
-                });
-            });
+            return CompletableFuture.supplyAsync(() -> around.resolver().resolve(tried), around.workers()::errand)
+                    .thenAcceptAsync(again -> settleAs(tried, again), around.dispatcher())
+                    .exceptionally(this::cannotTry);
         } catch (RejectedExecutionException busy) {
+            settle();
             retryLater();
+            return CompletableFuture.completedFuture(Boolean.FALSE);
         }
+    }
+
+    private void settleAs(ServiceEntry tried, ResolvedEntry again) {
+        if (!closed && entry().equals(tried)) {
+            resolved = again;
+            endpoints.keep(again.sockets());
+            settle();
+        }
+    }
+
+    private Void cannotTry(Throwable failure) {
+        if (!around.dispatcher().isShutdown()) {
+            around.log().error("{}: cannot be tried again", entry().id(), failure);
+        }
+        throw new CompletionException(failure);
     }
 
     /** A provider came or went; the one that serves may not be the right one any more. */
@@ -324,9 +339,14 @@ public final class RunningService {
         }
     }
 
-    /** Closes the ports until {@link #resume}. */
-    public void suspend() {
+    /**
+     * Closes the ports until {@link #resume}.
+     *
+     * @return completes when they are closed
+     */
+    public CompletionStage<?> suspend() {
         suspend(suspension.byOperator());
+        return CompletableFuture.completedFuture(Boolean.TRUE);
     }
 
     private void suspend(Status reason) {
@@ -335,11 +355,15 @@ public final class RunningService {
         become(reason);
     }
 
-    /** Ends a suspension, and tries again at once in any case. */
-    public void resume() {
+    /**
+     * Ends a suspension, and tries again at once in any case.
+     *
+     * @return completes when the entry is as far as it gets
+     */
+    public CompletionStage<?> resume() {
         suspension.lift();
         retry.cancel(false);
-        resolveAgain();
+        return resolveAgain();
     }
 
     /** Ends, and leaves the open ports to the next dispatcher, with the clients that wait; sessions go on. */

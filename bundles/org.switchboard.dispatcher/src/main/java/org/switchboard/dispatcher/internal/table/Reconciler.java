@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.entry.Finding;
@@ -245,17 +247,21 @@ public final class Reconciler {
         }
     }
 
-    /** Runs a verb on one entry, on the dispatcher thread, and waits for it. */
-    public void change(RunningService service, Consumer<RunningService> verb) {
+    /**
+     * Runs a verb on one entry, on the dispatcher thread, and waits until what it returns has completed: the entry then is
+     * in the state that the verb brought about.
+     */
+    public void change(RunningService service, Function<RunningService, CompletionStage<?>> verb) {
         try {
-            call(() -> {
-                verb.accept(service);
-                return true;
-            });
+            call(() -> verb.apply(service)).toCompletableFuture().get(PUBLISH_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException("could not change '" + service.entry().id() + "'", failed);
+        } catch (TimeoutException slow) {
+            throw new IllegalStateException("'" + service.entry().id() + "' is not changed within " + PUBLISH_SECONDS
+                    + " s; the change goes on", slow);
+        } catch (ExecutionException failed) {
+            String why = "could not change '" + service.entry().id() + "': " + failed.getCause();
+            throw new IllegalStateException(why, failed);
         }
     }
 }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.TreeMap;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.entry.Finding;
-import org.switchboard.api.entry.Finding.Severity;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.shell.internal.verbs.Checked;
+import org.switchboard.shell.internal.verbs.Counted;
 
 /** What is shown one at a time. */
 final class Pages {
@@ -69,9 +69,7 @@ final class Pages {
         for (Finding finding : checked.result().findings()) {
             lines.add(Table.plain(finding.toString()));
         }
-        lines.add(counted(checked.result().entries().size(), "entry", "entries") + ", "
-                + counted(checked.count(Severity.ERROR), "error", "errors") + ", "
-                + counted(checked.count(Severity.WARNING), "warning", "warnings"));
+        lines.add(Counted.of(checked.result().entries().size(), "entry", "entries") + ", " + checked.tally());
         return String.join("\n", lines);
     }
 
@@ -102,9 +100,5 @@ final class Pages {
     /** Words with the ones in quotes that would not be seen as one word without. */
     private static String quoted(List<String> words) {
         return String.join(" ", words.stream().map(word -> word.matches("[^\\s'\"]+") ? word : "'" + word + "'").toList());
-    }
-
-    private static String counted(long count, String one, String several) {
-        return count + " " + (count == 1 ? one : several);
     }
 }

@@ -9,9 +9,11 @@ import org.switchboard.api.ports.PortStatus;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SessionDTO;
 import org.switchboard.shell.internal.verbs.Checked;
+import org.switchboard.shell.internal.verbs.Converted;
 import org.switchboard.shell.internal.verbs.Invitation;
 import org.switchboard.shell.internal.verbs.Listing;
 import org.switchboard.shell.internal.verbs.Registrations;
+import org.switchboard.shell.internal.verbs.Reloaded;
 
 /** The values of the commands as text for a terminal, without a newline at the end. */
 public final class Printer {
@@ -31,6 +33,12 @@ public final class Printer {
         }
         if (value instanceof ReloadReport report) {
             return Optional.of(pages.report(report));
+        }
+        if (value instanceof Reloaded reloaded) {
+            return inFull(reloaded.report());
+        }
+        if (value instanceof Converted converted) {
+            return Optional.of(converted.text());
         }
         if (value instanceof Invitation invitation) {
             return Optional.of(Trials.text(invitation.services()));

@@ -2,11 +2,12 @@ package org.switchboard.shell.internal.verbs;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
-import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.ports.PortStatus;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ServiceDTO;
@@ -17,6 +18,8 @@ import org.switchboard.api.runtime.SessionDTO;
  * {@link org.switchboard.shell.internal.print.Printer} prints. Shells add how words are given and completed.
  */
 public final class Verbs {
+
+    private static final Set<EntryState> OPEN = EnumSet.of(EntryState.LISTENING, EntryState.RUNNING);
 
     private final Services services;
 
@@ -44,8 +47,8 @@ public final class Verbs {
         return services.server(server -> server.service(id));
     }
 
-    public ReloadReport reload() throws CommandFailedException {
-        return services.server(server -> server.reload());
+    public Reloaded reload() throws CommandFailedException {
+        return new Reloaded(services.server(server -> server.reload()));
     }
 
     /**
@@ -85,21 +88,34 @@ public final class Verbs {
         return count == 1 ? "1 session told to end" : count + " sessions told to end";
     }
 
+    /** Suspends a service, and says how it stands then. */
     public String suspend(String id) throws CommandFailedException {
-        return services.server(server -> {
-            ServiceDTO service = server.service(id);
-            server.suspend(service.id);
-            return "suspended " + service.id;
-        });
+        return standing(services.server(server -> {
+            String whole = server.service(id).id;
+            server.suspend(whole);
+            return server.service(whole);
+        }));
     }
 
+    /**
+     * Resumes a service, and says how it stands then.
+     *
+     * @throws CommandFailedException if it is not open then
+     */
     public String resume(String id) throws CommandFailedException {
-        return services.server(server -> {
-            ServiceDTO service = server.service(id);
-            server.resume(service.id);
-            ServiceDTO now = server.service(service.id);
-            return now.reason.isEmpty() ? now.id + " is " + now.state : now.id + " is " + now.state + ": " + now.reason;
+        ServiceDTO service = services.server(server -> {
+            String whole = server.service(id).id;
+            server.resume(whole);
+            return server.service(whole);
         });
+        if (!OPEN.contains(service.state)) {
+            throw new CommandFailedException(standing(service));
+        }
+        return standing(service);
+    }
+
+    private static String standing(ServiceDTO service) {
+        return service.id + " is " + service.state + (service.reason.isEmpty() ? "" : ": " + service.reason);
     }
 
     /** Tries again at once to open what failed, stands back, or was closed by a limit; not what was suspended by hand. */
