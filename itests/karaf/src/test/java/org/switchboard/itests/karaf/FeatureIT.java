@@ -38,6 +38,7 @@ import org.switchboard.api.provider.StreamProvider;
 @ExamReactorStrategy(PerClass.class)
 public class FeatureIT {
 
+    private static final String FAILED = "org.apache.karaf.shell.support.CommandException: ";
     private static final int SHIPPED_ECHO = 7007;
     private static final int SHIPPED_DAYTIME = 7013;
 
@@ -115,8 +116,28 @@ public class FeatureIT {
         assertEquals(List.of("check", "convert", "end", "list", "ports", "providers", "reload", "resume", "sessions", "show", "suspend", "try"),
                 console.commands("inetd"));
         assertEquals(2, console.type("inetd:list | grep " + echo).lines().filter(line -> line.contains("127.0.0.1")).count());
-        assertEquals("org.apache.karaf.shell.support.CommandException: no service 'nothing'", console.type("inetd:show nothing"));
+        assertEquals(FAILED + "no service 'nothing'", console.type("inetd:show nothing"));
         assertTrue(console.type("inetd:list --help").contains("--provider"));
+    }
+
+    @Test
+    public void aCommandThatFailsPrintsItsResultAndThrowsOneLine() throws Exception {
+        Path file = Path.of(System.getProperty("karaf.etc"), "wrong.conf");
+        Files.writeString(file, "echo stream tpc nowait - internal\n");
+        String checked = run("inetd:check " + file);
+        assertTrue(checked, checked.startsWith("no entries\n" + file + ":1: error: ")
+                && checked.endsWith("\n" + FAILED + "check: 1 error, 0 warnings"));
+        assertEquals(FAILED + "no service 'nothing'", run("inetd:resume nothing"));
+        assertEquals(FAILED + "no session '#4711'", run("inetd:end '#4711'"));
+    }
+
+    @Test
+    public void suspendAndResumeAnswerWithTheStateThatTheyBroughtAbout() throws Exception {
+        String id = echo + "/tcp@127.0.0.1";
+        assertEquals(id + " is suspended: suspended by the operator\n", run("inetd:suspend " + echo + "/tcp"));
+        assertFalse(Loopback.isOpen(echo));
+        assertEquals(id + " is idle\n", run("inetd:resume " + echo + "/tcp"));
+        assertTrue(Loopback.isOpen(echo));
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Clients on 127.0.0.1. */
 final class Loopback {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final Duration DEADLINE = Duration.ofSeconds(180);
 
     private static final Duration POLL = Duration.ofMillis(10);
 
