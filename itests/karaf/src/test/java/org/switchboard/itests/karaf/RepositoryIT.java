@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.Test;
 
@@ -33,6 +34,15 @@ public class RepositoryIT {
                 assertComplete(new String(text.readAllBytes(), StandardCharsets.UTF_8),
                         path -> kar.getEntry("repository/" + path) != null);
             }
+        }
+    }
+
+    /** Karaf installs every feature of every descriptor that it finds in a KAR. */
+    @Test
+    public void theKarHasNoDescriptorButOurs() throws IOException {
+        try (ZipFile kar = new ZipFile(new File(System.getProperty("features.kar")))) {
+            assertEquals(List.of("repository/" + features), kar.stream().map(ZipEntry::getName)
+                    .filter(name -> name.startsWith("repository/") && name.endsWith(".xml")).toList());
         }
     }
 
