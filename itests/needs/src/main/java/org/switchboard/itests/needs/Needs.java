@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Assumptions;
  * What a test needs of the machine. Where it is missing the test is skipped; {@link SkippedTests} prints the reason.
  * A missing program fails the test when the environment says {@value #REQUIRED}{@code =yes}: on the build server, which
  * installs all packages, a test must not be skipped because that went wrong.
+ *
+ * <p>After a skip in {@code @BeforeEach} the methods of {@code @AfterEach} run all the same. Where they need what was not
+ * set up, ask in {@code @BeforeAll}, or in the test itself.
  */
 public final class Needs {
 

@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.FreePorts;
 import org.switchboard.itests.programs.Workspace;
@@ -21,6 +23,11 @@ class WordsIT {
     private Workspace workspace;
     private Mailbox log;
     private final int port = FreePorts.next();
+
+    @BeforeAll
+    static void needsPython() {
+        Needs.program("python3", "python3");
+    }
 
     @BeforeEach
     void create() throws Exception {
