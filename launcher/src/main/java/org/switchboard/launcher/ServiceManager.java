@@ -2,9 +2,12 @@ package org.switchboard.launcher;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -21,6 +24,9 @@ final class ServiceManager {
     /** Signs of life come three times as often as they are asked for. */
     private static final int MARGIN = 3;
 
+    /** What serves may be replaced by another version; so long there is nobody to ask. */
+    private static final long REPLACE_MICROS = TimeUnit.MINUTES.toMicros(2);
+
     private final Optional<String> socket;
     private final long watchdogMicros;
     private final BundleContext context;
@@ -31,7 +37,7 @@ final class ServiceManager {
         this.context = context;
     }
 
-    /** We serve; from now on signs of life are given, as long as the framework is up. */
+    /** We serve; from now on signs of life are given, as long as the threads answer that serve. */
     void ready() {
         tell("READY=1\nSTATUS=serving");
         if (socket.isPresent() && watchdogMicros > 0) {
@@ -55,16 +61,40 @@ final class ServiceManager {
     }
 
     private void live() {
+        long interval = Math.max(1, watchdogMicros / MARGIN);
+        long absent = 0;
+        boolean answering = true;
         try {
             while (context.getBundle(0).getState() == Bundle.ACTIVE) {
-                tell("WATCHDOG=1");
-                TimeUnit.MICROSECONDS.sleep(Math.max(1, watchdogMicros / MARGIN));
+                OptionalLong unanswered = unansweredMicros();
+                absent = unanswered.isPresent() ? 0 : absent + interval;
+                boolean alive = absent <= REPLACE_MICROS && unanswered.orElse(0) <= interval;
+                if (alive) {
+                    tell("WATCHDOG=1");
+                } else if (answering) {
+                    System.err.println("no sign of life for the service manager: " + (absent > 0 ? "nobody serves"
+                            : "a thread has not answered for " + TimeUnit.MICROSECONDS.toSeconds(unanswered.orElse(0)) + " s"));
+                }
+                answering = alive;
+                TimeUnit.MICROSECONDS.sleep(interval);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IllegalStateException stopped) {
             // The context is not valid any more: nobody is waiting for us.
             return;
+        }
+    }
+
+    /** For how long a thread that serves has not answered; empty if nothing in the framework serves. */
+    private OptionalLong unansweredMicros() {
+        try {
+            Collection<ServiceReference<LongSupplier>> found =
+                    context.getServiceReferences(LongSupplier.class, "(switchboard.unanswered=true)");
+            return found.stream().map(context::getService).filter(Objects::nonNull)
+                    .mapToLong(millis -> TimeUnit.MILLISECONDS.toMicros(millis.getAsLong())).max();
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -66,6 +66,10 @@ final class Acceptor implements AutoCloseable {
                 }
                 wasWell = false;
                 pause();
+            } catch (Throwable broken) {
+                // No thread, or no memory: one client goes without an answer, the next may get one.
+                log.error("a control connection could not be served", broken);
+                pause();
             }
         }
     }
@@ -81,7 +85,13 @@ final class Acceptor implements AutoCloseable {
         if (!socket.isOpen()) {
             connection.close();
         }
-        daemon(() -> serve(connection), name).start();
+        try {
+            daemon(() -> serve(connection), name).start();
+        } catch (Throwable broken) {
+            connections.remove(connection);
+            connection.close();
+            throw broken;
+        }
     }
 
     private void serve(Connection connection) {

@@ -1,15 +1,18 @@
 package org.switchboard.dispatcher.internal;
 
+import io.netty.channel.EventLoop;
 import java.io.File;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -61,6 +64,8 @@ import org.switchboard.dispatcher.internal.session.AccessLog;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.dispatcher.internal.table.Reconciler;
 import org.switchboard.dispatcher.internal.table.Whiteboard;
+import org.switchboard.dispatcher.internal.watch.DispatcherThread;
+import org.switchboard.dispatcher.internal.watch.ThreadWatch;
 import org.switchboard.posix.DatagramSockets;
 import org.switchboard.posix.HeldSockets;
 import org.switchboard.posix.Readiness;
@@ -95,7 +100,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final DispatcherSettings settings;
     private final Logger log;
     private final List<EntrySource> sources = new CopyOnWriteArrayList<>();
-    private final ScheduledThreadPoolExecutor dispatcher;
+    private final DispatcherThread dispatcher;
+    private final ThreadWatch watch;
     private final Workers workers;
     private final Loops loops;
     private final PeerServer peers;
@@ -111,6 +117,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final BundleListener uninstalling;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private Optional<ServiceRegistration<Switchyard>> switchyard = Optional.empty();
+    private Optional<ServiceRegistration<LongSupplier>> signs = Optional.empty();
 
     @Activate
     public Dispatcher(BundleContext context, Map<String, Object> properties, @Reference Admission admission,
@@ -124,10 +131,10 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         this.log = loggers.getLogger(Dispatcher.class);
         this.settings = new CheckedSettings(properties, log);
         InstantSource clock = InstantSource.system();
-        dispatcher = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "switchboard-dispatcher"));
-        dispatcher.setRemoveOnCancelPolicy(true);
+        dispatcher = new DispatcherThread(log);
         workers = new Workers(settings.blocking_sessions());
-        loops = new Loops(loops(settings.event_loops()));
+        loops = new Loops(loops(settings.event_loops()), log);
+        watch = new ThreadWatch(() -> Stream.concat(Stream.of(dispatcher), loops.running()).toList(), log);
         AccessLog accessLog = new AccessLog(loggers.getLogger(ACCESS_LOG), clock);
         events = new EventBridge(context);
         sessions = new SessionRegistry(accessLog, clock, events);
@@ -143,6 +150,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
                 new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets), descriptors, peers,
                 new DatagramServer(admission, stage, sessions, workers, accessLog), workers,
                 new ReturnedPorts(), suspended(context), times(settings), clock, events, log));
+        loops.onEnd(this::loopEnded);
         junction = new Junction(reconciler, loops, sockets);
         whiteboard = new Whiteboard(settings.whiteboard_address(), Duration.ofSeconds(settings.replace_grace_seconds()),
                 dispatcher, reconciler::publishLater, log);
@@ -153,6 +161,11 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
                 whiteboard.uninstalled(event.getBundle());
             }
         };
+    }
+
+    private void loopEnded(EventLoop loop) {
+        sessions.lost(loop);
+        reconciler.loopEnded();
     }
 
     private SuspendedServices suspended(BundleContext of) {
@@ -178,6 +191,9 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         if (Boolean.parseBoolean(context.getProperty(CHECK_ONLY))) {
             return;
         }
+        watch.start();
+        signs = Optional.of(context.registerService(LongSupplier.class, watch, new Hashtable<>(
+                Map.of(ThreadWatch.PROPERTY, true))));
         events.open();
         directory.open();
         admission.sessionRules().patient(true);
@@ -215,6 +231,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         // Not before its entries are closed, which would have to wait for their provider.
         switchyard.ifPresent(ServiceRegistration::unregister);
         workers.close();
+        signs.ifPresent(ServiceRegistration::unregister);
+        watch.close();
         dispatcher.shutdownNow();
         peers.close();
     }

@@ -90,16 +90,9 @@ final class EpollLoop {
 
     private void run() {
         byte[] events = new byte[BATCH * EVENT];
-        while (!closing) {
-            int count = LibC.epoll_wait(epoll, events, BATCH, -1);
-            if (count < 0 && Errors.last() != LibC.EINTR) {
-                log.error("Waiting for descriptors failed ({}); programs that take their listener are not started any more",
-                        Errors.text(Errors.last()));
-                break;
-            }
-            for (int i = 0; i < count && !closing; i++) {
-                fire(ByteBuffer.wrap(events).order(ByteOrder.nativeOrder()).getLong(i * EVENT + DATA));
-            }
+        boolean waiting = true;
+        while (waiting && !closing) {
+            waiting = waitSafely(events);
         }
         watches.clear();
         synchronized (this) {
@@ -107,6 +100,29 @@ final class EpollLoop {
             LibC.close(wake);
             LibC.close(epoll);
         }
+    }
+
+    /** An event that is not seen for a failure comes again: only those that were fired are over. */
+    private boolean waitSafely(byte[] events) {
+        try {
+            return waitOnce(events);
+        } catch (Throwable broken) {
+            log.error("Waiting for descriptors failed and goes on", broken);
+            return true;
+        }
+    }
+
+    private boolean waitOnce(byte[] events) {
+        int count = LibC.epoll_wait(epoll, events, BATCH, -1);
+        if (count < 0 && Errors.last() != LibC.EINTR) {
+            log.error("Waiting for descriptors failed ({}); programs that take their listener are not started any more",
+                    Errors.text(Errors.last()));
+            return false;
+        }
+        for (int i = 0; i < count && !closing; i++) {
+            fire(ByteBuffer.wrap(events).order(ByteOrder.nativeOrder()).getLong(i * EVENT + DATA));
+        }
+        return true;
     }
 
     private void fire(long number) {
@@ -140,7 +156,7 @@ final class EpollLoop {
                 if (finish()) {
                     onReadable.run();
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 log.error("What was to happen when descriptor {} became readable failed; it is watched no longer", fd, e);
             } finally {
                 lock.unlock();

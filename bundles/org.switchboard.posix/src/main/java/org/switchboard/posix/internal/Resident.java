@@ -167,6 +167,16 @@ final class Resident {
     }
 
     private void read() {
+        try {
+            readAll();
+        } catch (Throwable broken) {
+            log.error("The answers of the spawner cannot be read any more", broken);
+        } finally {
+            end();
+        }
+    }
+
+    private void readAll() {
         byte[] replies = new byte[Wire.MAX_REPLIES * Wire.REPLY_SIZE];
         long tick = System.nanoTime();
         for (int count = process.receive(replies); count != SpawnerProcess.CLOSED; count = process.receive(replies)) {
@@ -179,7 +189,6 @@ final class Resident {
                 tick = System.nanoTime();
             }
         }
-        end();
     }
 
     /**
@@ -200,7 +209,7 @@ final class Resident {
     private void handleSafely(Wire.Reply reply) {
         try {
             handle(reply);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("What was to happen when a program started or ended failed", e);
         }
     }

@@ -166,7 +166,7 @@ public final class Admission {
             Verdict verdict;
             try {
                 verdict = ranked.rule.check(arrival);
-            } catch (RuntimeException | LinkageError broken) {
+            } catch (Throwable broken) {
                 // One that went away in the middle cannot load its classes any more.
                 return known.containsKey(ranked.rule)
                         ? Verdict.refuse("rule " + ranked.rule.getClass().getSimpleName() + " failed: " + broken) : askAgain();
@@ -190,16 +190,26 @@ public final class Admission {
         for (int i = leases.size() - 1; i >= 0; i--) {
             try {
                 leases.get(i).release();
-            } catch (RuntimeException | LinkageError broken) {
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
+            } catch (Throwable broken) {
+                report(broken);
             }
         }
     }
 
+    private static void report(Throwable broken) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
+    }
+
     /** Tells the rules that an entry is gone or has other options. */
     public void forget(ServiceEntry entry) {
-        rules.ordered.forEach(ranked -> ranked.rule.forget(entry));
+        for (Ranked ranked : rules.ordered) {
+            try {
+                ranked.rule.forget(entry);
+            } catch (Throwable broken) {
+                report(broken);
+            }
+        }
     }
 
     /** What is wrong with those options of an entry that are not the server's own, a sentence for each. */
@@ -213,9 +223,17 @@ public final class Admission {
         return objections;
     }
 
+    private static Optional<String> objection(Ranked owner, String option, String value) {
+        try {
+            return owner.rule.objection(option, value);
+        } catch (Throwable broken) {
+            return Optional.of("cannot be checked (" + broken + ")");
+        }
+    }
+
     private Optional<String> objection(String option, String value) {
         Stream<Ranked> owners = rules.ordered.stream().filter(ranked -> ranked.options.contains(option));
-        return owners.findFirst().map(owner -> owner.rule.objection(option, value))
+        return owners.findFirst().map(owner -> objection(owner, option, value))
                 .or(() -> sessionRules.objection(option, value))
                 .map(objection -> objection.map(words -> "option '" + option + "' " + words + ", not '" + value + "'"))
                 .orElseGet(() -> Optional.of("nobody here knows option '" + option + "'; nobody is served until somebody does"));

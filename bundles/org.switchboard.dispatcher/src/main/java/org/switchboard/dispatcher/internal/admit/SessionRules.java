@@ -194,7 +194,9 @@ public final class SessionRules {
             } finally {
                 answered(ranked);
             }
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (InterruptedException interrupted) {
+            throw interrupted;
+        } catch (Throwable broken) {
             return goes(ranked) ? Optional.empty()
                     : Optional.of(Verdict.refuse("the rule of " + ranked.options + " failed: " + broken));
         }
@@ -223,7 +225,7 @@ public final class SessionRules {
     private static Optional<String> objection(Ranked owner, String option, String value) {
         try {
             return owner.rule.get().objection(option, value);
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
             return Optional.of("cannot be checked (" + broken + ")");
         }
     }

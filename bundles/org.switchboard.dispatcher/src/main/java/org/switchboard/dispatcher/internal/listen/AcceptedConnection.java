@@ -116,7 +116,7 @@ public final class AcceptedConnection {
             } catch (IOException gone) {
                 // Whatever close(2) says, the descriptor is gone.
             }
-        } else if (made.isRegistered()) {
+        } else if (made.isRegistered() && !made.eventLoop().isShutdown()) {
             made.close();
         } else {
             made.unsafe().closeForcibly();

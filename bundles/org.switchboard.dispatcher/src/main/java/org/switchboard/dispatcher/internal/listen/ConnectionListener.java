@@ -12,6 +12,7 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.osgi.service.log.Logger;
@@ -50,15 +51,29 @@ public final class ConnectionListener extends LoopListener {
     @Override
     public void close() {
         Loops.run(loop, () -> {
-            registration.cancel();
+            if (!isLost()) {
+                registration.cancel();
+            }
             acceptor.close();
         });
     }
 
     @Override
+    public boolean isLost() {
+        return loop.isShuttingDown();
+    }
+
+    @Override
     void settle() {
+        if (isLost()) {
+            return;
+        }
         if (!loop.inEventLoop()) {
-            loop.execute(this::settle);
+            try {
+                loop.execute(this::settle);
+            } catch (RejectedExecutionException ended) {
+                // Another listener takes the place of this one.
+            }
         } else if (registration.isValid()) {
             registration.submit(isTaking() && !acceptor.backingOff ? EpollIoOps.EPOLLIN : EpollIoOps.NONE);
         }
@@ -97,7 +112,7 @@ public final class ConnectionListener extends LoopListener {
                 int fd = socket.accept(peer);
                 if (fd >= 0) {
                     succeeded();
-                    arrivals.accept(ConnectionListener.this, new AcceptedConnection(fd, remote(), local(fd)));
+                    arrived(fd);
                 }
             } catch (Errors.NativeIoException cannot) {
                 if (cannot.expectedErr() != -ECONNABORTED) {
@@ -105,6 +120,19 @@ public final class ConnectionListener extends LoopListener {
                 }
             } catch (IOException cannot) {
                 backOff(cannot);
+            } catch (Throwable broken) {
+                backOff(new IOException(broken));
+            }
+        }
+
+        /** Whatever goes wrong with one client costs that client, and never the loop. */
+        private void arrived(int fd) {
+            AcceptedConnection connection = new AcceptedConnection(fd, remote(), local(fd));
+            try {
+                arrivals.accept(ConnectionListener.this, connection);
+            } catch (Throwable broken) {
+                connection.close();
+                log.error("a client of {} could not be served; its connection is closed", endpoint, broken);
             }
         }
 

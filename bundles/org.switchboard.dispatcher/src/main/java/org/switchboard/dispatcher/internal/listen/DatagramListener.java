@@ -38,12 +38,19 @@ public final class DatagramListener extends LoopListener {
 
     @Override
     synchronized void settle() {
-        channel.config().setAutoRead(isTaking());
+        if (!isLost()) {
+            channel.config().setAutoRead(isTaking());
+        }
     }
 
     @Override
     public void close() {
         Loops.close(channel);
+    }
+
+    @Override
+    public boolean isLost() {
+        return channel.eventLoop().isShuttingDown();
     }
 
     private static Channel datagramChannel(OpenSocket socket) throws IOException {
@@ -66,7 +73,12 @@ public final class DatagramListener extends LoopListener {
         @Override
         @SuppressWarnings("unchecked")
         public void channelRead(ChannelHandlerContext context, Object message) {
-            datagrams.arrived(DatagramListener.this, context.channel(), (AddressedEnvelope<ByteBuf, SocketAddress>) message);
+            try {
+                datagrams.arrived(DatagramListener.this, context.channel(),
+                        (AddressedEnvelope<ByteBuf, SocketAddress>) message);
+            } catch (Throwable broken) {
+                log.error("a datagram for {} could not be served and is dropped", endpoint, broken);
+            }
         }
 
         /** An ICMP error for an answer that nobody waited for, as a rule: the listener goes on. */

@@ -145,13 +145,22 @@ public final class HandoverListener implements Listener {
         }
         pace.readableAfter(Duration.ofNanos(System.nanoTime() - watchingSince));
         state = State.HANDED_OVER;
-        lend(handover.apply(socket));
+        lend(handOver());
+    }
+
+    private CompletionStage<Outcome> handOver() {
+        try {
+            return handover.apply(socket);
+        } catch (Throwable broken) {
+            log.error("{} could not be handed over; trying again", socket, broken);
+            return CompletableFuture.completedFuture(Outcome.NOT_TAKEN);
+        }
     }
 
     private void lend(CompletionStage<Outcome> end) {
         CompletableFuture<Object> lent = new CompletableFuture<>();
         free = lent;
-        end.thenAccept(outcome -> {
+        end.exceptionally(failed -> Outcome.NOT_TAKEN).thenAccept(outcome -> {
             lent.complete(Boolean.TRUE);
             try {
                 dispatcher.execute(() -> takeBack(outcome));

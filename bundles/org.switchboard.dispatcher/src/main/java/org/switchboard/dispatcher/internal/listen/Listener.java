@@ -12,6 +12,6 @@ public interface Listener {
     /** Stops for good; the socket itself stays open. Returns when no arrival is reported any more. */
     void close();
 
-    /** {@code open}, {@code paused} or {@code handed over}. */
+    /** {@code open}, {@code paused}, {@code handed over}, or {@code lost} if its event loop has ended. */
     String state();
 }

@@ -38,8 +38,16 @@ public abstract class LoopListener implements Listener {
         settle();
     }
 
+    /** Whether it takes nobody any more because its event loop has ended. Any thread. */
+    public boolean isLost() {
+        return false;
+    }
+
     @Override
     public final String state() {
+        if (isLost()) {
+            return "lost";
+        }
         return isTaking() ? "open" : "paused";
     }
 }

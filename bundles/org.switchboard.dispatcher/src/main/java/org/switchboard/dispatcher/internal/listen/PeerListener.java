@@ -66,11 +66,20 @@ public final class PeerListener extends LoopListener {
             return;
         }
         watching = false;
-        Duration delay = arrivals.apply(this);
+        Duration delay = look();
         if (delay.isZero()) {
             apply();
         } else {
             rest(delay);
+        }
+    }
+
+    private Duration look() {
+        try {
+            return arrivals.apply(this);
+        } catch (Throwable broken) {
+            log.error("what is queued on {} could not be served; trying again", socket, broken);
+            return AFTER_FAILURE;
         }
     }
 

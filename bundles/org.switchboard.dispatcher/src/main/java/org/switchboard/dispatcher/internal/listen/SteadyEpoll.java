@@ -9,6 +9,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
+import java.util.function.Consumer;
 
 /**
  * Netty's epoll with descriptors that stay in it. Netty 4.2.13 to 4.2.18 take a descriptor out of epoll when there is no event
@@ -18,7 +19,22 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
  */
 public final class SteadyEpoll implements IoHandlerFactory {
 
+    /** What fails that often in a row would spin for ever. */
+    private static final int MOST_FAILURES = 10;
+
     private final IoHandlerFactory epoll = EpollIoHandler.newFactory();
+    private final Runnable onEnd;
+    private final Consumer<Throwable> broken;
+
+    /**
+     * @param onEnd told, on the thread of the loop, that the loop ends: once its handles are about to be closed
+     * @param broken told what came out of the handling of events, which by itself would end the loop; events that were not
+     *         seen come again
+     */
+    public SteadyEpoll(Runnable onEnd, Consumer<Throwable> broken) {
+        this.onEnd = onEnd;
+        this.broken = broken;
+    }
 
     @Override
     public IoHandler newHandler(ThreadAwareExecutor executor) {
@@ -30,7 +46,15 @@ public final class SteadyEpoll implements IoHandlerFactory {
         return epoll.isChangingThreadSupported();
     }
 
-    private record Steady(IoHandler handler) implements IoHandler {
+    private final class Steady implements IoHandler {
+        private final IoHandler handler;
+        private int failures;
+        private boolean ended;
+
+        Steady(IoHandler handler) {
+            this.handler = handler;
+        }
+
         @Override
         public void initialize() {
             handler.initialize();
@@ -38,16 +62,35 @@ public final class SteadyEpoll implements IoHandlerFactory {
 
         @Override
         public int run(IoHandlerContext context) {
-            return handler.run(context);
+            try {
+                int handled = handler.run(context);
+                failures = 0;
+                return handled;
+            } catch (Throwable failed) {
+                failures++;
+                broken.accept(failed);
+                if (failures > MOST_FAILURES) {
+                    throw failed;
+                }
+                return 0;
+            }
         }
 
         @Override
         public void prepareToDestroy() {
+            if (!ended) {
+                ended = true;
+                onEnd.run();
+            }
             handler.prepareToDestroy();
         }
 
         @Override
         public void destroy() {
+            if (!ended) {
+                // A loop that ends by a failure comes here at once.
+                prepareToDestroy();
+            }
             handler.destroy();
         }
 

@@ -2,7 +2,6 @@ package org.switchboard.dispatcher.internal.serve;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,6 +34,7 @@ public final class ConnectionServer {
 
     /** How long a client waits for the object of its provider. */
     private static final long ACTIVATION_SECONDS = 30;
+    private static final String LOOP_ENDED = "its event loop has ended; connection closed";
 
     private final Admission admission;
     private final SessionRegistry sessions;
@@ -59,8 +59,19 @@ public final class ConnectionServer {
      * @return present if neither was done, the connection stays the caller's, and has to wait
      */
     public Optional<Verdict.Pause> arrived(Serving serving, EventLoop loop, AcceptedConnection accepted) {
-        Visitor visitor = new Visitor(serving, Optional.of(accepted.remote()), accepted.local());
         List<Lease> leases = new ArrayList<>(2);
+        try {
+            return arrived(serving, loop, accepted, leases);
+        } catch (Throwable broken) {
+            // Before there is a session that has them.
+            Admission.release(leases);
+            throw broken;
+        }
+    }
+
+    private Optional<Verdict.Pause> arrived(Serving serving, EventLoop loop, AcceptedConnection accepted,
+            List<Lease> leases) {
+        Visitor visitor = new Visitor(serving, Optional.of(accepted.remote()), accepted.local());
         Verdict verdict = admission.check(visitor, leases);
         if (verdict instanceof Verdict.Admit) {
             if (stage.concerns(serving.entry())) {
@@ -85,17 +96,20 @@ public final class ConnectionServer {
         PendingVisit visit = stage.visit(visitor, accepted);
         serving.counters().judgementBegins();
         stage.judge(visit, leases, loop, verdict -> {
-            if (verdict instanceof Verdict.Admit) {
-                admitted(serving, visit, loop, accepted, leases);
-            } else {
-                Admission.release(leases);
-                boolean decided = !(verdict instanceof Verdict.Pause);
-                if (decided || !serving.parking().isOverFor(unjudged(accepted))) {
-                    accepted.close();
-                    serving.turnAway(verdict, visitor.remoteText(), sessions);
+            try {
+                if (verdict instanceof Verdict.Admit) {
+                    admitted(serving, visit, loop, accepted, leases);
+                } else {
+                    Admission.release(leases);
+                    boolean decided = !(verdict instanceof Verdict.Pause);
+                    if (decided || !serving.parking().isOverFor(unjudged(accepted))) {
+                        accepted.close();
+                        serving.turnAway(verdict, visitor.remoteText(), sessions);
+                    }
                 }
+            } finally {
+                serving.counters().judgementEnds();
             }
-            serving.counters().judgementEnds();
         });
     }
 
@@ -106,7 +120,7 @@ public final class ConnectionServer {
                 visit.local(), leases);
         Connection connection = new Connection(session, loop, accepted);
         if (as.isPresent()) {
-            loop.execute(() -> begin(as.get(), connection));
+            connection.onLoop(() -> begin(as.get(), connection));
         } else {
             connection.fail("no provider '" + visit.replacement().orElse(visit.entry()).provider() + "' is there; connection closed");
         }
@@ -123,15 +137,28 @@ public final class ConnectionServer {
             session.fail("failed", what);
             accepted.close();
         }
+
+        void onLoop(Runnable action) {
+            try {
+                loop.execute(action);
+            } catch (RejectedExecutionException ended) {
+                fail(LOOP_ENDED);
+            }
+        }
     }
 
+    /** Whatever goes wrong here costs this session: nothing leaves the event loop. */
     private void begin(Serving serving, Connection connection) {
-        connection.accepted.greet();
-        Optional<ProviderUse> held = serving.handle().acquireHeld();
-        if (held.isPresent()) {
-            serve(serving, connection, held.get());
-        } else {
-            activate(serving, connection);
+        try {
+            connection.accepted.greet();
+            Optional<ProviderUse> held = serving.handle().acquireHeld();
+            if (held.isPresent()) {
+                serve(serving, connection, held.get());
+            } else {
+                activate(serving, connection);
+            }
+        } catch (Throwable broken) {
+            connection.fail("it could not be served: " + broken + "; connection closed");
         }
     }
 
@@ -174,7 +201,9 @@ public final class ConnectionServer {
                 boolean waiting = !connection.session.isOver();
                 Optional<ProviderUse> use = waiting ? acquire(serving, connection) : Optional.empty();
                 deadline.cancel(false);
-                use.ifPresent(found -> connection.loop.execute(() -> serveInTime(serving, connection, found)));
+                use.ifPresent(found -> connection.onLoop(() -> serveInTime(serving, connection, found)));
+                // Nothing else gives it back where the loop has ended.
+                use.filter(found -> connection.session.isOver()).ifPresent(ProviderUse::close);
             });
         } catch (RejectedExecutionException busy) {
             deadline.cancel(false);
@@ -202,7 +231,7 @@ public final class ConnectionServer {
         Optional<ProviderUse> use;
         try {
             use = serving.handle().acquire();
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
             connection.fault(serving.handle(), broken);
             return Optional.empty();
         }
@@ -237,7 +266,7 @@ public final class ConnectionServer {
         return new Parking.Parked() {
             @Override
             public void resume(Serving next) {
-                connection.loop.execute(() -> begin(next, connection));
+                connection.onLoop(() -> begin(next, connection));
             }
 
             @Override
@@ -256,16 +285,22 @@ public final class ConnectionServer {
     /** Lets the provider serve: with an answer, or with a pipeline on the loop that accepted. */
     private void attach(Serving serving, Connection connection, ProviderUse use) {
         connection.session.servedBy(use, connection.accepted::close);
+        connection.session.runsOn(connection.loop);
         try {
             if (serving.kind() != ProviderKind.CHANNEL || !answer(connection, use.as(ChannelProvider.class))) {
                 Channel channel = connection.accepted.toChannel();
+                SessionHead head = new SessionHead(connection.session);
+                // Before the handlers of the provider, so that it is there when one of them fails to be added.
+                channel.pipeline().addLast(head);
                 open(serving, connection.session, channel, use);
+                channel.pipeline().addLast(head.new Tail());
                 register(connection, channel);
             }
         } catch (IOException cut) {
             connection.accepted.close();
             connection.session.finish("reset", "in=0 out=0");
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
+            // An Error, too, even for want of memory: what the session has is given back, which is what helps then.
             connection.fault(use.handle(), broken);
         }
     }
@@ -286,10 +321,6 @@ public final class ConnectionServer {
     }
 
     private static void register(Connection connection, Channel channel) {
-        ChannelPipeline pipeline = channel.pipeline();
-        SessionHead head = new SessionHead(connection.session);
-        pipeline.addFirst(head);
-        pipeline.addLast(head.new Tail());
         ChannelFuture registered = connection.loop.register(channel);
         if (registered.isDone() && !registered.isSuccess()) {
             connection.fail("cannot watch the connection: " + registered.cause());

@@ -144,7 +144,7 @@ public final class DatagramServer {
             }
             serving.counters().conduct().good();
             serving.handle().good();
-        } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError failed) {
+        } catch (Throwable failed) {
             String what = "provider " + serving.handle() + " failed: " + failed;
             serving.counters().countFailure();
             if (!(failed instanceof IOException)) {

@@ -64,7 +64,7 @@ public final class DescriptorServer {
             follow(instance, session);
         } catch (IOException failed) {
             session.fail("failed", failed.getMessage() + "; connection closed");
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
             session.fault(use.handle(), broken);
         } finally {
             connection.close();
@@ -148,7 +148,7 @@ public final class DescriptorServer {
         } catch (IOException failed) {
             session.fail("failed", failed.getMessage() + "; trying again");
             outcome.complete(Outcome.NOT_TAKEN);
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
             session.fault(serving.handle(), broken);
             outcome.complete(Outcome.NOT_TAKEN);
         }

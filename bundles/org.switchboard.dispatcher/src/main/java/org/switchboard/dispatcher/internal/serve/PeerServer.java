@@ -161,7 +161,7 @@ public final class PeerServer implements AutoCloseable {
                 } catch (IOException failed) {
                     session.fail("failed", failed.getMessage() + "; datagram dropped");
                     tell(ended, false);
-                } catch (RuntimeException | LinkageError broken) {
+                } catch (Throwable broken) {
                     session.fault(serving.handle(), broken);
                     tell(ended, false);
                 }

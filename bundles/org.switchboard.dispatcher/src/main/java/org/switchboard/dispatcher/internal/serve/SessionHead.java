@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipelineException;
 import io.netty.channel.ChannelPromise;
 import java.io.IOException;
 import org.switchboard.dispatcher.internal.session.LiveSession;
@@ -44,6 +45,17 @@ final class SessionHead extends ChannelDuplexHandler {
             context.fireChannelInactive();
         } finally {
             session.finish("ok", "in=" + in + " out=" + out);
+        }
+    }
+
+    /** A handler that fails when it is added: the tail is not there yet, and the channel would stay without one. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof ChannelPipelineException && cause.getCause() != null) {
+            session.fault(cause.getCause());
+            context.executor().execute(context::close);
+        } else {
+            context.fireExceptionCaught(cause);
         }
     }
 

@@ -71,7 +71,7 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
         } catch (InterruptedException | IOException over) {
             // Ended by us, or cut by the peer: the close below says it all.
             channel.close();
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError broken) {
+        } catch (Throwable broken) {
             session.fault(broken);
         } finally {
             thread.setContextClassLoader(null);

@@ -36,7 +36,13 @@ public final class TaskQueue {
 
     private void run() {
         for (Runnable task = next(); task != null; task = next()) {
-            task.run();
+            try {
+                task.run();
+            } catch (Throwable broken) {
+                // The tasks behind it are of other clients.
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
+            }
         }
     }
 

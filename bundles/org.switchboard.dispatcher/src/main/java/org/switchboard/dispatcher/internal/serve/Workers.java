@@ -45,12 +45,21 @@ public final class Workers implements AutoCloseable {
 
     /** Runs an errand. @throws RejectedExecutionException if all workers are busy */
     public void errand(Runnable errand) {
-        errands.execute(errand);
+        run(errands, errand);
+    }
+
+    /** The system may have no thread left, or no memory for one, which is not the fault of the one who asks. */
+    private static void run(ExecutorService executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (OutOfMemoryError none) {
+            throw new RejectedExecutionException("no thread can be started (" + none.getMessage() + ")", none);
+        }
     }
 
     /** Runs what decides about a visit, as soon as a thread is free. @throws RejectedExecutionException if too many wait */
     void judgement(Runnable judgement) {
-        judgements.execute(judgement);
+        run(judgements, judgement);
     }
 
     /**
@@ -67,7 +76,7 @@ public final class Workers implements AutoCloseable {
             throw new RejectedExecutionException("too many blocking sessions");
         }
         try {
-            sessions.execute(() -> {
+            run(sessions, () -> {
                 try {
                     session.run();
                 } finally {

@@ -19,6 +19,7 @@ import org.switchboard.dispatcher.internal.listen.ConnectionListener;
 import org.switchboard.dispatcher.internal.listen.DatagramListener;
 import org.switchboard.dispatcher.internal.listen.HandoverListener;
 import org.switchboard.dispatcher.internal.listen.Listener;
+import org.switchboard.dispatcher.internal.listen.LoopListener;
 import org.switchboard.dispatcher.internal.listen.OpenSocket;
 import org.switchboard.dispatcher.internal.listen.PeerListener;
 import org.switchboard.dispatcher.internal.resolve.PlannedSocket;
@@ -114,6 +115,9 @@ final class Endpoint {
      */
     boolean listen(Style wanted, Receiver receiver, Runnable whenFree) throws IOException {
         takeBackFromProgram(receiver);
+        if (isLost()) {
+            stopListening();
+        }
         if (listener.isPresent() && style != wanted) {
             if (listener.get() instanceof HandoverListener handover && handover.retire(whenFree)) {
                 return false;
@@ -126,6 +130,11 @@ final class Endpoint {
         }
         listener.get().resume();
         return true;
+    }
+
+    /** Whether nobody listens because an event loop has ended. Any thread. */
+    boolean isLost() {
+        return listener.isPresent() && listener.get() instanceof LoopListener onLoop && onLoop.isLost();
     }
 
     /** A program that got the socket from an earlier dispatcher has it until it ends. */

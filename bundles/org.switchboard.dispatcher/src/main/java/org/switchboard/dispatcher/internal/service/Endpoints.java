@@ -109,6 +109,11 @@ final class Endpoints {
         return all.stream().filter(Endpoint::isOpen).toList();
     }
 
+    /** Whether nobody listens on one of them because an event loop has ended. Any thread. */
+    boolean isLost() {
+        return all.stream().anyMatch(Endpoint::isLost);
+    }
+
     void pause() {
         all.forEach(Endpoint::pause);
     }

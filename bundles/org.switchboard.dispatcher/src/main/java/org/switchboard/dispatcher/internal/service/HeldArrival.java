@@ -1,11 +1,13 @@
 package org.switchboard.dispatcher.internal.service;
 
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -55,30 +57,55 @@ final class HeldArrival implements WaitingRoom.Guest {
 
     @Override
     public void askAgain() {
-        loop.execute(this::ask);
+        onThread(this::ask);
+    }
+
+    /** An event loop may have ended; then nobody but the caller has to do with the client. */
+    private void onThread(Runnable action) {
+        try {
+            if (!(loop instanceof EventLoop ofNetty && ofNetty.isShuttingDown())) {
+                loop.execute(action);
+                return;
+            }
+        } catch (RejectedExecutionException ended) {
+            // As if we had seen it before.
+        }
+        dropOnce();
+    }
+
+    private void dropOnce() {
+        if (!over) {
+            finish();
+            drop.run();
+        }
     }
 
     @Override
     public void giveUp() {
-        loop.execute(() -> {
-            if (!over) {
-                finish();
-                drop.run();
-            }
-        });
+        onThread(this::dropOnce);
     }
 
     private void ask() {
         if (over) {
             return;
         }
-        Optional<Verdict.Pause> again = attempt.get();
+        Optional<Verdict.Pause> again = attempt();
         alarm.cancel(false);
         if (again.isEmpty()) {
             finish();
         } else if (!again.get().until().equals(Instant.MAX)) {
             long millis = Duration.between(clock.instant(), again.get().until()).toMillis();
             alarm = loop.schedule(this::ask, Math.max(SHORTEST_MILLIS, millis), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** What fails is not asked again, and its listener takes others. */
+    private Optional<Verdict.Pause> attempt() {
+        try {
+            return attempt.get();
+        } catch (Throwable broken) {
+            dropOnce();
+            throw broken;
         }
     }
 

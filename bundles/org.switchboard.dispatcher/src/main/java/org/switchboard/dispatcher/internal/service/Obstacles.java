@@ -65,7 +65,7 @@ final class Obstacles {
         Optional<ProviderUse> acquired;
         try {
             acquired = handle.acquire();
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
             return Answer.absent("it cannot be activated: " + broken.getMessage());
         }
         if (acquired.isEmpty()) {
@@ -73,7 +73,7 @@ final class Obstacles {
         }
         try (ProviderUse use = acquired.get()) {
             return new Answer(true, use.as(DescriptorProvider.class).obstacle(entry));
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
             return new Answer(true, Optional.of("provider " + handle + " failed: " + broken));
         }
     }

@@ -81,7 +81,8 @@ public final class RunningService {
 
     /** Everything about the entry, as it is now. Any thread. */
     public ServiceDTO describe() {
-        return ServiceDescription.of(resolved, status, counters, endpoints.describe());
+        Status now = endpoints.isLost() ? Status.LOST : status;
+        return ServiceDescription.of(resolved, now, counters, endpoints.describe());
     }
 
     /** Whether it takes connections that come through another entry. Any thread. */
@@ -124,8 +125,17 @@ public final class RunningService {
         }
     }
 
-    /** Goes as far as possible now. */
+    /** Goes as far as possible now. Whatever fails in this is the trouble of this entry, and tried again. */
     public void settle() {
+        try {
+            advance();
+        } catch (Throwable broken) {
+            around.log().error("{} could not be brought up to date", entry().id(), broken);
+            reach(Status.of(EntryState.FAILED, "the server failed: " + broken));
+        }
+    }
+
+    private void advance() {
         retry.cancel(false);
         if (closed || firstClient.isInstalling()) {
             return;
@@ -251,6 +261,18 @@ public final class RunningService {
             }
         }
         become(Status.of(EntryState.WAITING, "waiting for " + what));
+    }
+
+    /** An event loop has ended; if it was that of our ports, they get another. */
+    public void loopEnded() {
+        counters.waiting().askAgain();
+        if (!closed && endpoints.isLost()) {
+            if (turningAway) {
+                endpoints.turnAway(receiver, this::settle);
+            } else {
+                settle();
+            }
+        }
     }
 
     private void turnAway() {

@@ -20,6 +20,9 @@ public record Status(EntryState state, String reason, Instant resumesAt) {
     /** As {@link #LISTENING}, for an entry whose bundle is still to be installed. */
     static final Status NOT_INSTALLED = of(EntryState.LISTENING, "its bundle is installed with the first client");
 
+    /** For an entry whose event loop has ended, until its ports are on another. */
+    static final Status LOST = of(EntryState.WAITING, "its event loop has ended; another takes over");
+
     static Status of(EntryState state, String reason) {
         return new Status(state, reason, Instant.MAX);
     }

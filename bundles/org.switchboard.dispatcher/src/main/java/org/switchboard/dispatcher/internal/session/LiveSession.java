@@ -37,6 +37,7 @@ public final class LiveSession implements Session {
     private volatile Runnable ender = () -> { };
     private volatile Supplier<String> instance;
     private volatile boolean outside;
+    private volatile Object loop = this;
     private volatile boolean ended;
     private volatile boolean draining;
     private List<Runnable> drainActions = List.of(); // guarded by this
@@ -103,7 +104,7 @@ public final class LiveSession implements Session {
         for (Runnable action : actions) {
             try {
                 action.run();
-            } catch (RuntimeException broken) {
+            } catch (Throwable broken) {
                 registry.log().failed(this, "drain action of provider '" + entry.provider() + "' failed: " + broken);
             }
         }
@@ -136,7 +137,20 @@ public final class LiveSession implements Session {
     /** Ends the session now: cuts the connection, or tells the program. */
     public void end() {
         ended = true;
-        ender.run();
+        try {
+            ender.run();
+        } catch (Throwable broken) {
+            registry.log().failed(this, "could not be ended: " + broken);
+        }
+    }
+
+    /** The connection is on that event loop, and the session is over when that ends. */
+    public void runsOn(Object itsLoop) {
+        loop = itsLoop;
+    }
+
+    boolean isOn(Object ofAll) {
+        return loop == ofAll && !outside;
     }
 
     /** Whether this session is served by an object of that provider. */
@@ -220,7 +234,11 @@ public final class LiveSession implements Session {
     }
 
     String instance() {
-        return instance.get();
+        try {
+            return instance.get();
+        } catch (Throwable broken) {
+            return entry.provider() + " (" + broken + ")";
+        }
     }
 
     /** {@code ftp/tcp#42}. */

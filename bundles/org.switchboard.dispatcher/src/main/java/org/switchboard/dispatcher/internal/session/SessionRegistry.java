@@ -101,6 +101,14 @@ public final class SessionRegistry {
         }
     }
 
+    /** Ends the sessions whose connections are on that event loop, which has ended. */
+    public void lost(Object loop) {
+        for (LiveSession session : all(each -> each.isOn(loop))) {
+            session.finish("lost", "");
+            session.end();
+        }
+    }
+
     /** Ends the sessions that this is true of, and says how many there were. */
     public int end(Predicate<LiveSession> which) {
         List<LiveSession> chosen = all(which);

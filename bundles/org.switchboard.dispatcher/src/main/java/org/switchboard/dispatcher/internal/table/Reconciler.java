@@ -218,6 +218,11 @@ public final class Reconciler {
         around.dispatcher().execute(() -> services.values().forEach(RunningService::providersChanged));
     }
 
+    /** An event loop has ended, and another has taken its place. */
+    public void loopEnded() {
+        around.dispatcher().execute(() -> services.values().forEach(RunningService::loopEnded));
+    }
+
     /** Rules came or went. */
     public void rulesChanged() {
         around.dispatcher().execute(() -> services.values().forEach(RunningService::rulesChanged));

@@ -13,6 +13,7 @@ import org.switchboard.api.admission.Arrival;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.Protocol;
+import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.testkit.Entries;
 import org.switchboard.testkit.FakeArrival;
 import org.switchboard.testkit.ManualClock;
@@ -56,6 +57,36 @@ class AdmissionTest {
 
         Thread.currentThread().setUncaughtExceptionHandler(null);
         assertThat(journal).containsExactly("first", "broken", "third", "third back", "broken lease", "first back");
+    }
+
+    @Test
+    void anErrorOfARuleRefusesAndKeepsNoOtherFromForgetting() {
+        admission.add(new AdmissionRule() {
+            @Override
+            public Verdict check(Arrival asked) {
+                throw new Error("oops");
+            }
+
+            @Override
+            public void forget(ServiceEntry entry) {
+                throw new Error("oops");
+            }
+        }, Map.of("service.ranking", 2, "service.id", 1L));
+        admission.add(new AdmissionRule() {
+            @Override
+            public Verdict check(Arrival asked) {
+                return Verdict.admit();
+            }
+
+            @Override
+            public void forget(ServiceEntry entry) {
+                journal.add("forgot");
+            }
+        }, Map.of("service.ranking", 1, "service.id", 2L));
+
+        assertThat(admission.check(arrival, leases)).isInstanceOf(Verdict.Refuse.class);
+        admission.forget(arrival.entry());
+        assertThat(journal).containsExactly("forgot");
     }
 
     @Test

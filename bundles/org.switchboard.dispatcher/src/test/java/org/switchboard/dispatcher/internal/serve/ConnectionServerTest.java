@@ -73,7 +73,8 @@ class ConnectionServerTest {
     private final Workers workers = new Workers(16);
     private final Counters counters = new Counters();
     private final Parking parking = new Parking();
-    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new SteadyEpoll());
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1,
+            new SteadyEpoll(() -> { }, Throwable::printStackTrace));
     private ConnectionServer server;
     private final CompletableFuture<Verdict.Suspend> suspended = new CompletableFuture<>();
     private TestFramework framework;
@@ -279,6 +280,69 @@ class ConnectionServerTest {
         }
         loggers.await("provider 'test' of org.apache.felix.framework [0] failed: java.lang.IllegalStateException: oops");
         assertThat(counters.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorOfABlockingProviderHarmsItsOwnSessionOnly() throws Exception {
+        provide(StreamProvider.class, (StreamProvider) session -> {
+            throw new Error("oops");
+        });
+
+        try (Socket client = connect()) {
+            assertThat(answer(client)).isEmpty();
+        }
+        loggers.await("provider 'test' of org.apache.felix.framework [0] failed: java.lang.Error: oops");
+        assertThat(sessions.list()).isEmpty();
+    }
+
+    @Test
+    void anErrorInOpenGivesEverythingBackAndTheLoopGoesOn() throws Exception {
+        CompletableFuture<String> lease = new CompletableFuture<>();
+        admission.add(arrival -> Verdict.admit(() -> lease.complete("back")), Map.of());
+        provide(ChannelProvider.class, (ChannelProvider) (session, pipeline) -> {
+            throw new OutOfMemoryError("oops");
+        });
+
+        for (int i = 0; i < 3; i++) {
+            try (Socket client = connect()) {
+                assertThat(answer(client)).isEmpty();
+            }
+        }
+        loggers.await("provider 'test' of org.apache.felix.framework [0] failed: java.lang.OutOfMemoryError: oops");
+        assertThat(lease.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("back");
+        assertThat(group.next().isShuttingDown()).isFalse();
+    }
+
+    @Test
+    void aHandlerThatCannotBeAddedCostsTheSession() throws Exception {
+        provide(ChannelProvider.class, (ChannelProvider) (session, pipeline) ->
+                pipeline.addLast(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void handlerAdded(ChannelHandlerContext context) {
+                        throw new Error("oops");
+                    }
+                }));
+
+        try (Socket client = connect()) {
+            assertThat(answer(client)).isEmpty();
+        }
+        loggers.await("provider 'test' of org.apache.felix.framework [0] failed: java.lang.Error: oops");
+    }
+
+    @Test
+    void sessionsOfALoopThatHasEndedAreOver() throws Exception {
+        CountDownLatch serving = new CountDownLatch(1);
+        provide(StreamProvider.class, (StreamProvider) session -> {
+            serving.countDown();
+            session.input().readAllBytes();
+        });
+
+        try (Socket client = connect()) {
+            assertThat(serving.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+            sessions.lost(group.next());
+            loggers.await("END test/tcp4#1 outcome=lost");
+            assertThat(answer(client)).isEmpty();
+        }
     }
 
     @Test

@@ -38,6 +38,17 @@ class TaskQueueTest {
     }
 
     @Test
+    void oneThatFailsDoesNotKeepTheOthersFromRunning() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        queue.add(() -> {
+            throw new Error("the first");
+        });
+        queue.add(done::countDown);
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void whatDoesNotFitIsRejected() {
         CountDownLatch release = new CountDownLatch(1);
         queue.add(() -> awaitQuietly(release));

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
+import org.switchboard.itests.programs.Mailbox;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.FreePorts;
+import org.switchboard.itests.programs.Mailbox;
 import org.switchboard.itests.programs.Workspace;
 
 /** The lines in the system's log that scripts look for; if one of our own messages changes, this is where it shows. */

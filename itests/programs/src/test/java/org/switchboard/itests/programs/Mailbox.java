@@ -1,14 +1,11 @@
-package org.switchboard.itests.programs.inetd;
+package org.switchboard.itests.programs;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
-import org.switchboard.itests.programs.Host;
-import org.switchboard.itests.programs.Lines;
-import org.switchboard.itests.programs.RunningServer;
 
 /** A Unix datagram socket, as a log daemon or a service manager has one; Python holds it, for Java has none. */
-final class Mailbox implements AutoCloseable {
+public final class Mailbox implements AutoCloseable {
 
     private static final String RECEIVE = """
             import os, socket, sys
@@ -31,33 +28,33 @@ final class Mailbox implements AutoCloseable {
         this.lines = Lines.of(process.getInputStream(), address);
     }
 
-    static Mailbox at(Path path) throws IOException, InterruptedException {
+    public static Mailbox at(Path path) throws IOException, InterruptedException {
         return at(path.toString());
     }
 
     /** @param address a path, or a name behind {@code @} */
-    static Mailbox at(String address) throws IOException, InterruptedException {
+    public static Mailbox at(String address) throws IOException, InterruptedException {
         String python = Host.needsProgram("python3", "python3");
         Mailbox mailbox = new Mailbox(address, new ProcessBuilder(python, "-c", RECEIVE, address).redirectErrorStream(true).start());
         mailbox.lines.await("listening", RunningServer.DEADLINE);
         return mailbox;
     }
 
-    String address() {
+    public String address() {
         return address;
     }
 
     /** Waits for a datagram with a match; its newlines are {@code " | "}. */
-    Matcher await(String regex) throws InterruptedException {
+    public Matcher await(String regex) throws InterruptedException {
         return lines.await(regex, RunningServer.DEADLINE);
     }
 
     /** The same, without the datagrams before that position. */
-    Matcher await(String regex, int from) throws InterruptedException {
+    public Matcher await(String regex, int from) throws InterruptedException {
         return lines.await(regex, from, RunningServer.DEADLINE);
     }
 
-    int count() {
+    public int count() {
         return lines.count();
     }
 

@@ -1,0 +1,2 @@
+/** Notices the threads that everything depends on when they do not answer. */
+package org.switchboard.dispatcher.internal.watch;
