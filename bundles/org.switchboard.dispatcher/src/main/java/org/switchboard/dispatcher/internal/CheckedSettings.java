@@ -17,6 +17,7 @@ final class CheckedSettings implements DispatcherSettings {
     private final String whiteboardAddress;
     private final int eventLoops;
     private final int blockingSessions;
+    private final int buffers;
     private final int retry;
     private final int providerWait;
     private final int replaceGrace;
@@ -32,6 +33,7 @@ final class CheckedSettings implements DispatcherSettings {
         whiteboardAddress = text("whiteboard.address", "127.0.0.1");
         eventLoops = number("event.loops", 0, 64, 0);
         blockingSessions = number("blocking.sessions", 1, 100_000, 512);
+        buffers = number("buffer.kilobytes", 1, 1_048_576, 32_768);
         retry = number("retry.seconds", 1, 3600, 5);
         providerWait = number("provider.wait.seconds", 0, 3600, 30);
         replaceGrace = number("replace.grace.seconds", 0, 3600, 10);
@@ -78,6 +80,11 @@ final class CheckedSettings implements DispatcherSettings {
     @Override
     public int blocking_sessions() {
         return blockingSessions;
+    }
+
+    @Override
+    public int buffer_kilobytes() {
+        return buffers;
     }
 
     @Override

@@ -40,6 +40,7 @@ import org.switchboard.api.ports.RpcRegistry;
 import org.switchboard.api.provider.Switchyard;
 import org.switchboard.api.runtime.SuperServer;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.buffer.BufferBudget;
 import org.switchboard.dispatcher.internal.events.EventBridge;
 import org.switchboard.dispatcher.internal.listen.Loops;
 import org.switchboard.dispatcher.internal.mux.Junction;
@@ -147,7 +148,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         peers = new PeerServer(admission, stage, sessions, workers, sockets, datagramSockets, dispatcher, log);
         reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, held, rpc, readiness, loops,
                 new Resolver(ports, sockets, users, rpc), admission,
-                new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets), descriptors, peers,
+                new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets,
+                        new BufferBudget(settings.buffer_kilobytes() * 1024L, log)), descriptors, peers,
                 new DatagramServer(admission, stage, sessions, workers, accessLog), workers,
                 new ReturnedPorts(), suspended(context), times(settings), clock, events, log));
         loops.onEnd(this::loopEnded);

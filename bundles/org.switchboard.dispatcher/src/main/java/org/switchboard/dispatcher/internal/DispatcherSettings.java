@@ -20,6 +20,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "How many sessions of blocking providers may run at a time; past that, connections are closed.")
     int blocking_sessions() default 512;
 
+    @AttributeDefinition(name = "Buffers, kilobytes", min = "1", max = "1048576",
+            description = "What all sessions of providers inside the server may keep in buffers together, for clients that "
+                    + "do not read; past that, the sessions that keep most are closed.")
+    int buffer_kilobytes() default 32768;
+
     @AttributeDefinition(name = "Retry, seconds", min = "1", max = "3600",
             description = "How often an entry that failed, or whose port somebody else holds, is tried again.")
     int retry_seconds() default 5;

@@ -29,6 +29,9 @@ public final class ConnectionListener extends LoopListener {
     private static final long LAST_BACK_OFF_MILLIS = 10_000;
     /** The client has gone before it was accepted: its own affair, not a failure. */
     private static final int ECONNABORTED = 103;
+    private static final int MOST_AT_ONCE = 64;
+    /** So many times in a row a client waited for each look, before there is one look more. */
+    private static final int FULL_BEFORE_MORE = 8;
 
     private final String endpoint;
     private final BiConsumer<LoopListener, AcceptedConnection> arrivals;
@@ -90,6 +93,8 @@ public final class ConnectionListener extends LoopListener {
         private long backOffMillis = FIRST_BACK_OFF_MILLIS;
         private boolean backingOff;
         private boolean failed;
+        private int burst = 1;
+        private int full;
 
         Acceptor(OpenSocket open) throws IOException {
             unix = open.spec().family() == SocketSpec.Family.UNIX;
@@ -109,11 +114,7 @@ public final class ConnectionListener extends LoopListener {
                 return;
             }
             try {
-                int fd = socket.accept(peer);
-                if (fd >= 0) {
-                    succeeded();
-                    arrived(fd);
-                }
+                acceptSome();
             } catch (Errors.NativeIoException cannot) {
                 if (cannot.expectedErr() != -ECONNABORTED) {
                     backOff(cannot);
@@ -122,6 +123,28 @@ public final class ConnectionListener extends LoopListener {
                 backOff(cannot);
             } catch (Throwable broken) {
                 backOff(new IOException(broken));
+            }
+        }
+
+        /**
+         * One client at a time, as long as that empties the queue: another look costs a system call. Where clients wait time
+         * after time, because the loop is busy with others, more and more.
+         */
+        private void acceptSome() throws IOException {
+            for (int i = 0; i < burst && isTaking() && !backingOff; i++) {
+                int fd = socket.accept(peer);
+                if (fd < 0) {
+                    burst = 1;
+                    full = 0;
+                    return;
+                }
+                succeeded();
+                arrived(fd);
+            }
+            full++;
+            if (full == FULL_BEFORE_MORE) {
+                full = 0;
+                burst = Math.min(2 * burst, MOST_AT_ONCE);
             }
         }
 

@@ -16,6 +16,8 @@ import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.buffer.BufferBudget;
+import org.switchboard.dispatcher.internal.buffer.SessionBuffers;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.provider.ProviderKind;
@@ -42,15 +44,17 @@ public final class ConnectionServer {
     private final DescriptorServer descriptors;
     private final SessionStage stage;
     private final Sockets sockets;
+    private final BufferBudget budget;
 
     public ConnectionServer(Admission admission, SessionStage stage, SessionRegistry sessions, Workers workers,
-            DescriptorServer descriptors, Sockets sockets) {
+            DescriptorServer descriptors, Sockets sockets, BufferBudget budget) {
         this.admission = admission;
         this.stage = stage;
         this.sessions = sessions;
         this.workers = workers;
         this.descriptors = descriptors;
         this.sockets = sockets;
+        this.budget = budget;
     }
 
     /**
@@ -289,10 +293,11 @@ public final class ConnectionServer {
         try {
             if (serving.kind() != ProviderKind.CHANNEL || !answer(connection, use.as(ChannelProvider.class))) {
                 Channel channel = connection.accepted.toChannel();
-                SessionHead head = new SessionHead(connection.session);
+                SessionBuffers buffers = budget.open(connection.session, channel);
+                SessionHead head = new SessionHead(connection.session, buffers);
                 // Before the handlers of the provider, so that it is there when one of them fails to be added.
                 channel.pipeline().addLast(head);
-                open(serving, connection.session, channel, use);
+                open(serving, connection.session, channel, buffers, use);
                 channel.pipeline().addLast(head.new Tail());
                 register(connection, channel);
             }
@@ -312,10 +317,10 @@ public final class ConnectionServer {
     }
 
     /** Makes the provider's handlers, or the bridge to a blocking provider, the pipeline of the connection. */
-    private void open(Serving serving, LiveSession session, Channel channel, ProviderUse use) {
+    private void open(Serving serving, LiveSession session, Channel channel, SessionBuffers buffers, ProviderUse use) {
         switch (serving.kind()) {
             case CHANNEL -> use.as(ChannelProvider.class).open(session, channel.pipeline());
-            case STREAM -> StreamBridge.open(session, channel, use.as(StreamProvider.class), workers);
+            case STREAM -> StreamBridge.open(session, channel, buffers, use.as(StreamProvider.class), workers);
             default -> throw new IllegalStateException(serving.kind().toString());
         }
     }

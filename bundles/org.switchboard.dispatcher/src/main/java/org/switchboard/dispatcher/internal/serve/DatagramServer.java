@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.Verdict;
@@ -37,6 +38,8 @@ import org.switchboard.dispatcher.internal.session.SessionRegistry;
 public final class DatagramServer {
 
     private static final int LONGEST = 65_507;
+    /** In the queues of all listeners together. */
+    private static final long MOST_QUEUED_BYTES = 8L << 20;
     private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
 
     private final Admission admission;
@@ -44,6 +47,7 @@ public final class DatagramServer {
     private final Workers workers;
     private final AccessLog log;
     private final SessionStage stage;
+    private final AtomicLong queued = new AtomicLong();
 
     public DatagramServer(Admission admission, SessionStage stage, SessionRegistry sessions, Workers workers, AccessLog log) {
         this.admission = admission;
@@ -115,16 +119,22 @@ public final class DatagramServer {
     }
 
     private void enqueue(Serving serving, TaskQueue queue, Received received, Answer answer, List<Lease> leases) {
+        int bytes = received.content().remaining();
         try {
+            if (queued.addAndGet(bytes) > MOST_QUEUED_BYTES) {
+                throw new RejectedExecutionException("too much is queued");
+            }
             queue.add(() -> {
                 try {
                     serve(serving, queue, received, answer);
                 } finally {
+                    queued.addAndGet(-bytes);
                     Admission.release(leases);
                     serving.counters().waiting().askAgain();
                 }
             });
         } catch (RejectedExecutionException full) {
+            queued.addAndGet(-bytes);
             Admission.release(leases);
             sessions.refused(serving.entry(), serving.counters(), Addresses.text(received.from()), "queue");
         }

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.api.provider.StreamSession;
+import org.switchboard.dispatcher.internal.buffer.SessionBuffers;
 import org.switchboard.dispatcher.internal.session.LiveSession;
 
 /**
@@ -27,24 +28,30 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
 
     private final LiveSession session;
     private final Channel channel;
+    private final SessionBuffers buffers;
     private final StreamProvider provider;
     private final Workers workers;
     private final Deque<ByteBuf> received = new ArrayDeque<>(); // this and what follows: guarded by this
     private boolean reading;
     private boolean inputEnded;
+    private boolean over;
     private IOException failure;
 
-    private StreamBridge(LiveSession session, Channel channel, StreamProvider provider, Workers workers) {
+    private StreamBridge(LiveSession session, Channel channel, SessionBuffers buffers, StreamProvider provider,
+            Workers workers) {
         this.session = session;
         this.channel = channel;
+        this.buffers = buffers;
         this.provider = provider;
         this.workers = workers;
     }
 
     /** Adds the bridge; the provider starts serving when the channel is active. Event loop. */
-    static void open(LiveSession session, Channel channel, StreamProvider provider, Workers workers) {
+    static void open(LiveSession session, Channel channel, SessionBuffers buffers, StreamProvider provider,
+            Workers workers) {
         channel.config().setAutoRead(false);
-        channel.pipeline().addLast(new StreamBridge(session, channel, provider, workers));
+        buffers.readSingly();
+        channel.pipeline().addLast(new StreamBridge(session, channel, buffers, provider, workers));
     }
 
     @Override
@@ -76,13 +83,34 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
         } finally {
             thread.setContextClassLoader(null);
             channel.close();
+            forgetInput();
         }
     }
 
     @Override
     public synchronized void channelRead(ChannelHandlerContext context, Object message) {
-        received.add((ByteBuf) message);
+        ByteBuf bytes = (ByteBuf) message;
+        if (over) {
+            bytes.release();
+            return;
+        }
+        received.add(bytes);
+        buffers.received(bytes.capacity());
         notifyAll();
+    }
+
+    /** Nobody takes any more what came. */
+    private synchronized void forgetInput() {
+        over = true;
+        while (!received.isEmpty()) {
+            releaseFirst();
+        }
+    }
+
+    private void releaseFirst() {
+        ByteBuf first = received.remove();
+        buffers.received(-first.capacity());
+        first.release();
     }
 
     @Override
@@ -130,7 +158,7 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
                 if (inputEnded) {
                     return -1;
                 }
-                // One at a time, which may bring several buffers: enough to go on with, and a bound on what is held.
+                // One buffer at a time: a bound on what is held.
                 if (!reading) {
                     reading = true;
                     channel.read();
@@ -145,7 +173,7 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
         int count = Math.min(length, first.readableBytes());
         first.readBytes(target, offset, count);
         if (!first.isReadable()) {
-            received.remove().release();
+            releaseFirst();
         }
         return count;
     }
@@ -180,13 +208,22 @@ final class StreamBridge extends ChannelInboundHandlerAdapter {
         @Override
         public void write(byte[] source, int offset, int length) throws IOException {
             try {
-                var written = channel.writeAndFlush(Unpooled.copiedBuffer(source, offset, length)).await();
-                if (!written.isSuccess()) {
-                    throw new IOException("the connection is closed", written.cause());
+                // In pieces, however much the provider writes at a time: each is copied.
+                for (int done = 0; done < length; ) {
+                    int piece = Math.min(length - done, buffers.piece());
+                    send(Unpooled.copiedBuffer(source, offset + done, piece));
+                    done += piece;
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("the session is being ended");
+            }
+        }
+
+        private void send(ByteBuf piece) throws IOException, InterruptedException {
+            var written = channel.writeAndFlush(piece).await();
+            if (!written.isSuccess()) {
+                throw new IOException("the connection is closed", written.cause());
             }
         }
 

@@ -46,6 +46,7 @@ import org.switchboard.api.provider.Session;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.api.runtime.RegistrationFailure;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.buffer.BufferBudget;
 import org.switchboard.dispatcher.internal.framework.TestFramework;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.listen.SteadyEpoll;
@@ -65,6 +66,7 @@ import org.switchboard.testkit.FakeLoggers;
 class ConnectionServerTest {
 
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final int MOST_BUFFERED = 1024 * 1024;
 
     private final FakeLoggers loggers = new FakeLoggers();
     private final Admission admission = new Admission();
@@ -75,6 +77,7 @@ class ConnectionServerTest {
     private final Parking parking = new Parking();
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1,
             new SteadyEpoll(() -> { }, Throwable::printStackTrace));
+    private final BufferBudget budget = new BufferBudget(MOST_BUFFERED, loggers.getLogger("budget"));
     private ConnectionServer server;
     private final CompletableFuture<Verdict.Suspend> suspended = new CompletableFuture<>();
     private TestFramework framework;
@@ -119,7 +122,8 @@ class ConnectionServerTest {
         directory.open();
         SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory, Duration.ofMinutes(1), InstantSource.system());
         server = new ConnectionServer(admission, stage, sessions, workers,
-                new DescriptorServer(admission, stage, sessions, sockets(), noDatagrams(), workers, group.next()), sockets());
+                new DescriptorServer(admission, stage, sessions, sockets(), noDatagrams(), workers, group.next()), sockets(),
+                budget);
     }
 
     @AfterEach
