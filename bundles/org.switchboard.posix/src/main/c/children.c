@@ -48,7 +48,9 @@ int children_room(uint64_t key, int64_t now)
 void children_add(struct launch *launch, long pid, int report, uint64_t key, int64_t now)
 {
     const struct request *request = launch->header;
-    launches[launch_count++] = (struct pending){ request->id, key, pid, now, now + request->timeout, launch, report, LAUNCHING };
+    launches[launch_count++] = (struct pending){
+        request->id, key, pid, now, now + request->timeout, launch, report, LAUNCHING
+    };
 }
 
 void children_signal(uint64_t id, uint32_t number)

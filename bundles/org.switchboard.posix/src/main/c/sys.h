@@ -14,11 +14,13 @@
 
 #if defined(__x86_64__)
 enum {
-    SYS_read = 0, SYS_write = 1, SYS_close = 3, SYS_mmap = 9, SYS_munmap = 11, SYS_rt_sigaction = 13, SYS_rt_sigprocmask = 14, SYS_sendto = 44, SYS_recvmsg = 47,
+    SYS_read = 0, SYS_write = 1, SYS_close = 3, SYS_mmap = 9, SYS_munmap = 11, SYS_rt_sigaction = 13,
+    SYS_rt_sigprocmask = 14, SYS_sendto = 44, SYS_recvmsg = 47,
     SYS_clone = 56, SYS_execve = 59, SYS_exit = 60, SYS_wait4 = 61, SYS_kill = 62, SYS_fcntl = 72, SYS_chdir = 80,
     SYS_umask = 95, SYS_setuid = 105, SYS_setsid = 112, SYS_setgroups = 116, SYS_setresuid = 117, SYS_setresgid = 119,
     SYS_getpriority = 140, SYS_setpriority = 141, SYS_chroot = 161, SYS_exit_group = 231, SYS_ppoll = 271,
-    SYS_clock_gettime = 228, SYS_signalfd4 = 289, SYS_dup3 = 292, SYS_pipe2 = 293, SYS_prlimit64 = 302, SYS_close_range = 436
+    SYS_clock_gettime = 228, SYS_signalfd4 = 289, SYS_dup3 = 292, SYS_pipe2 = 293, SYS_prlimit64 = 302,
+    SYS_close_range = 436
 };
 
 static inline long call6(long number, long a, long b, long c, long d, long e, long f)
@@ -65,7 +67,8 @@ enum {
     SYS_signalfd4 = 74, SYS_exit = 93, SYS_exit_group = 94, SYS_kill = 129, SYS_rt_sigaction = 134,
     SYS_rt_sigprocmask = 135, SYS_setpriority = 140, SYS_getpriority = 141, SYS_setuid = 146, SYS_setresuid = 147,
     SYS_setresgid = 149, SYS_setsid = 157, SYS_setgroups = 159, SYS_umask = 166, SYS_sendto = 206, SYS_recvmsg = 212,
-    SYS_munmap = 215, SYS_clone = 220, SYS_mmap = 222, SYS_execve = 221, SYS_wait4 = 260, SYS_prlimit64 = 261, SYS_close_range = 436
+    SYS_munmap = 215, SYS_clone = 220, SYS_mmap = 222, SYS_execve = 221, SYS_wait4 = 260, SYS_prlimit64 = 261,
+    SYS_close_range = 436
 };
 
 static inline long call6(long number, long a, long b, long c, long d, long e, long f)

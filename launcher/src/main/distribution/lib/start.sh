@@ -4,7 +4,7 @@
 
 # Nobody's environment decides what only options do.
 signals= session= state= any_state= keep_environment= limits= umask=
-strict= form= drain= syslog= level= levels= dialect= programs= internal= addresses= daemon= pidfile= exclusive= directory=
+strict= form= drain= syslog= level= levels= dialect= programs= internal= addresses= daemon= pidfile= exclusive= directory= copy=
 
 die() { # status, message
     status=$1; shift
@@ -27,12 +27,22 @@ absolute() { # path
     esac
 }
 
+# Whether the distribution is where each version has a directory of its own: the state is to outlive an upgrade.
+is_system_place() {
+    case $home in
+        /opt/* | /usr/*) ;;
+        *) return 1 ;;
+    esac
+}
+
 # Sets state. Server and client must agree on it without talking to one another.
 find_state() {
     if [ -n "${SWITCHBOARD_STATE:-}" ]; then
         absolute "$SWITCHBOARD_STATE"
         state=$path
-    elif { [ -d "$home/state" ] && [ -w "$home/state" ] && [ -O "$home/state" ]; } || { [ ! -e "$home/state" ] && [ -w "$home" ]; }; then
+    elif [ -d "$home/state" ] && [ -w "$home/state" ] && [ -O "$home/state" ]; then
+        state=$home/state
+    elif [ ! -e "$home/state" ] && [ -w "$home" ] && ! is_system_place; then
         state=$home/state
     elif [ "$(id -u)" = 0 ]; then
         state=/var/lib/switchboard
@@ -127,12 +137,54 @@ name_process() { # name
     fi
 }
 
+# Whether no other user may write to the directory: who may, decides what is executed from it. The server looks further, and says
+# what is wrong.
+only_ours() { # directory
+    [ -d "$1" ] && [ -O "$1" ] || return 1
+    case $(LC_ALL=C ls -ld -- "$1/.") in
+        d????w* | d???????w*) return 1 ;;
+    esac
+}
+
+# Prints what changes when a file changes that the server executes or maps.
+fingerprint() {
+    (cd "$home" && stat -L -c '%n %i %s %y %z' lib lib/* lib/native/*/* bundles/*) 2> /dev/null | cksum
+}
+
+# Sets copy to a private copy of lib and bundles in the state directory, to run the server from: an upgrade may write over
+# the files of the install, and a process whose mapped files change dies. The name of a copy says what it is a copy of, and
+# it is there only when it is complete, so that the next start finds it. The server removes the copies that no server uses.
+make_copy() {
+    [ -d "$state" ] || mkdir -p -m 700 -- "$state" 2> /dev/null
+    only_ours "$state" || return 0
+    before=$(fingerprint)
+    copy=$state/program-${before% *}-${before#* }
+    # The server leaves alone what has been touched just now.
+    touch -c -- "$copy" 2> /dev/null
+    [ ! -e "$copy/lock" ] || return 0
+    if fresh=$(umask 077 && mktemp -d "$state/program.XXXXXX" 2> /dev/null) \
+            && cp -RLp "$home/lib" "$home/bundles" "$fresh/" 2> /dev/null \
+            && chmod -R u+rwX,go-rwx "$fresh" && : > "$fresh/lock"; then
+        if [ "$(fingerprint)" != "$before" ]; then
+            rm -rf "$fresh"
+            die 1 "$home is being changed; start again when that is done"
+        fi
+        mv -T -- "$fresh" "$copy" 2> /dev/null && return 0
+    fi
+    [ -z "$fresh" ] || rm -rf "$fresh"
+    if [ ! -e "$copy/lock" ]; then
+        printf '%s: cannot copy lib and bundles into %s; do not write over %s while this server runs\n' \
+            "$program" "$state" "$home" >&2
+        copy=
+    fi
+}
+
 # Becomes Java. Arguments: those of Java from the class path on. Its environment is what a server needs, or with keep_environment=true
 # what we have: programs may be given that. What is meant for Java alone is not passed on.
 # A shared archive is valid for the class path it was made with, as written: hence lib as working directory.
 become_java() { # archive, arguments...
     archive=$1; shift
-    cd "$home/lib" || die 1 "cannot enter $home/lib"
+    cd "${copy:-$home}/lib" || die 1 "cannot enter ${copy:-$home}/lib"
     # Without a locale Java reads and prints ASCII only, file names included.
     locale=
     case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
@@ -178,7 +230,12 @@ become_server() { # run|check|convert, files...
     umask=$(umask)
     # shellcheck disable=SC2086 # several options in one variable; they come last, so that they win
     set -- ${SWITCHBOARD_JAVA_OPTS:-} org.switchboard.launcher.Main "$verb" "$@"
-    for pair in home=home state=state strict=strict shutdown.drain=drain syslog=syslog log.levels=levels \
+    if [ "$verb" = run ]; then
+        make_copy
+        # Where a crash of Java is described; its own choice is the working directory.
+        [ ! -d "$state" ] || set -- "-XX:ErrorFile=$state/hs_err_pid%p.log" "$@"
+    fi
+    for pair in home=home copy=copy state=state strict=strict shutdown.drain=drain syslog=syslog log.levels=levels \
             convert.form=form rlimits=limits umask=umask dialect=dialect defaults.programs=programs defaults.internal=internal \
             inetd.addresses=addresses notify=NOTIFY_SOCKET watchdog.microseconds=WATCHDOG_USEC \
             state.any=any_state program=program daemon=daemon pidfile=pidfile pidfile.exclusive=exclusive directory=directory; do
@@ -189,6 +246,6 @@ become_server() { # run|check|convert, files...
     set -- -Xms16m -Xmn6m -Xmx128m -Xss256k -Dfile.encoding=UTF-8 -Dio.netty.leakDetection.level=disabled \
         -Dsun.reflect.inflationThreshold=2147483647 -cp launcher.jar:org.apache.felix.framework.jar "$@"
     archive=none
-    [ ! -r "$home/lib/server.jsa" ] || archive=server.jsa
+    [ ! -r "${copy:-$home}/lib/server.jsa" ] || archive=server.jsa
     become_java "$archive" "$@" <> /dev/null
 }

@@ -17,7 +17,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** The OSGi framework with the bundles of the distribution in it. Bundles stay where they are; nothing is copied. */
+/** The OSGi framework with the bundles of the distribution in it. Bundles stay where they are. */
 final class EmbeddedFramework {
 
     private final Framework framework;

@@ -22,6 +22,8 @@ final class Server {
 
     private final Settings settings;
     private volatile Optional<PidFile> pidFile = Optional.empty();
+    /** Held until the process ends. */
+    private volatile Optional<ProgramCopy> copy = Optional.empty();
 
     Server(Settings settings) {
         this.settings = settings;
@@ -39,7 +41,9 @@ final class Server {
 
     /** Serves until it is told to stop. */
     int run(List<String> files, Ready ready) throws LaunchException, InterruptedException {
+        copy = ProgramCopy.hold(settings.copy());
         try (StateDirectory state = settings.anyState() ? StateDirectory.takeFree(settings.state()) : StateDirectory.take(settings.state())) {
+            copy.ifPresent(ProgramCopy::removeOthers);
             writePidFile();
             Bundles bundles = Bundles.in(settings.bundles());
             EmbeddedFramework framework = EmbeddedFramework.create(properties(state.path(), files), bundles,

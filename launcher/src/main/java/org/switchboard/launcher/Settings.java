@@ -1,5 +1,6 @@
 package org.switchboard.launcher;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import java.util.Optional;
  * properties.
  *
  * @param home the directory of the distribution; never written to
+ * @param copy the private copy of what is executed, {@code lib} and {@code bundles}; empty to run from {@code home}
  * @param state the state directory; without meaning for a check
  * @param strict whether any error in a file keeps the previous entries
  * @param drain whether running sessions are waited for at the end
@@ -19,13 +21,14 @@ import java.util.Optional;
  * @param watchdogMicros after how long without a sign of life that manager takes it for dead; 0 for never
  * @param anyState whether a state directory beside that one will do, if another server has it
  */
-record Settings(Path home, Path state, boolean strict, boolean drain, String program, boolean daemon, Optional<Path> pidFile,
+record Settings(Path home, Optional<Path> copy, Path state, boolean strict, boolean drain, String program, boolean daemon, Optional<Path> pidFile,
         boolean exclusive, Optional<String> notifySocket, long watchdogMicros, boolean anyState) {
 
     private static final String INETD = "inetd";
 
     static Settings fromSystemProperties() {
         return new Settings(Path.of(System.getProperty("switchboard.home", ".")),
+                Optional.ofNullable(System.getProperty("switchboard.copy")).map(Path::of),
                 Path.of(System.getProperty("switchboard.state", "")),
                 Boolean.getBoolean("switchboard.strict"),
                 Boolean.getBoolean("switchboard.shutdown.drain"),
@@ -43,13 +46,19 @@ record Settings(Path home, Path state, boolean strict, boolean drain, String pro
         return program.equals(INETD);
     }
 
-    /** Where the distribution has the native parts for this machine; the directory need not be there. */
+    /**
+     * Where the native parts for this machine are; the directory need not be there. In the copy, unless that is on a file
+     * system from which nothing can be executed.
+     */
     Path nativeParts() {
         String machine = System.getProperty("os.arch");
-        return home.resolve("lib/native").resolve("linux-" + (machine.equals("amd64") ? "x86-64" : machine));
+        Path parts = Path.of("lib", "native", "linux-" + (machine.equals("amd64") ? "x86-64" : machine));
+        return copy.map(directory -> directory.resolve(parts))
+                .filter(directory -> Files.isExecutable(directory.resolve("switchboard-spawner")))
+                .orElse(home.resolve(parts));
     }
 
     Path bundles() {
-        return home.resolve("bundles");
+        return copy.orElse(home).resolve("bundles");
     }
 }

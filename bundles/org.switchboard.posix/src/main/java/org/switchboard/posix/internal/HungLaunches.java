@@ -8,8 +8,8 @@ import java.util.Set;
 import org.osgi.service.log.Logger;
 
 /**
- * The launches that the spawner has given up and killed, until it has reaped them. One that blocks inside the kernel, in a file
- * system that does not answer, cannot be killed: the log names its program once. Not thread-safe.
+ * The launches that the spawner has given up and killed, until it has reaped them. One that blocks inside the kernel, in a
+ * file system that does not answer, cannot be killed: the log names its program once. Not thread-safe.
  */
 final class HungLaunches {
 
@@ -61,8 +61,8 @@ final class HungLaunches {
     void tick() {
         for (Killed each : killed.values()) {
             if (++each.ticks > PATIENCE && said.add(each.program)) {
-                log.warn("{} launches of {} hang in the kernel and cannot be killed (is it on a file system that does not answer?); "
-                        + "each keeps a process", count(each.program), each.program);
+                log.warn("{} launches of {} hang in the kernel and cannot be killed, and each keeps a process;"
+                        + " is it on a file system that does not answer?", count(each.program), each.program);
             }
         }
     }

@@ -83,8 +83,9 @@ public final class LinuxSpawner implements Spawner {
         if (property == null || property.isEmpty()) {
             return Duration.ofSeconds(DEFAULT_TIMEOUT);
         }
-        if (property.matches("[0-9]{1,4}") && Integer.parseInt(property) >= 1 && Integer.parseInt(property) <= LONGEST_TIMEOUT) {
-            return Duration.ofSeconds(Integer.parseInt(property));
+        int seconds = property.matches("[0-9]{1,4}") ? Integer.parseInt(property) : 0;
+        if (seconds >= 1 && seconds <= LONGEST_TIMEOUT) {
+            return Duration.ofSeconds(seconds);
         }
         log.warn("{}: '{}' is no number from 1 to {}; using {}", TIMEOUT, property, LONGEST_TIMEOUT, DEFAULT_TIMEOUT);
         return Duration.ofSeconds(DEFAULT_TIMEOUT);
