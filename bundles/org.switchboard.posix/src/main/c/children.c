@@ -53,14 +53,22 @@ void children_add(struct launch *launch, long pid, int report, uint64_t key, int
     };
 }
 
+/* The group of a program has its pid; before setsid there is no such group. */
+static void send(long pid, uint32_t number)
+{
+    if (number == SIGKILL_)
+        call2(SYS_kill, -pid, number);
+    call2(SYS_kill, pid, number);
+}
+
 void children_signal(uint64_t id, uint32_t number)
 {
     for (size_t i = 0; i < launch_count; i++)
         if (launches[i].id == id)
-            call2(SYS_kill, launches[i].pid, number);
+            send(launches[i].pid, number);
     for (size_t i = 0; i < program_count; i++)
         if (programs[i].id == id)
-            call2(SYS_kill, programs[i].pid, number);
+            send(programs[i].pid, number);
 }
 
 int children_crowded(int64_t now)

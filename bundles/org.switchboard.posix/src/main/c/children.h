@@ -22,7 +22,10 @@ int children_room(uint64_t key, int64_t now);
 /* Takes ownership of the launch and its report. */
 void children_add(struct launch *launch, long pid, int report, uint64_t key, int64_t now);
 
-/* Only to a child that has not been reaped: until then its pid cannot belong to another process. */
+/*
+ * Only to a child that has not been reaped: until then its pid, and the process group of that number, cannot belong to
+ * another process. Only SIGKILL goes to the group: a program that gets another signal can pass it on.
+ */
 void children_signal(uint64_t id, uint32_t number);
 
 /* Whether so many launches have just begun that the next requests had better wait for them. */

@@ -17,6 +17,9 @@ public interface Program {
     /** Completes, never exceptionally, when the program ended or could not be started. */
     CompletionStage<Exit> exited();
 
-    /** Sends a signal to the program, only while it has not been reaped: its pid is never somebody else's. */
+    /**
+     * Sends a signal to the program, only while it has not been reaped: its pid is never somebody else's. SIGKILL goes
+     * to its whole process group, because the program cannot end its children any more.
+     */
     void signal(int number);
 }

@@ -15,4 +15,12 @@ public interface Instance {
 
     /** Asks the instance to end, as SIGTERM does. Does not wait. */
     void end();
+
+    /**
+     * Ends an instance that {@link #end()} did not end, as SIGKILL does. Does not wait. An instance that has nothing
+     * stronger is asked once more.
+     */
+    default void kill() {
+        end();
+    }
 }

@@ -40,9 +40,17 @@ public interface SuperServer {
 
     /**
      * Ends one session, by number ({@code 42} or {@code #42}), or all sessions of an entry, by id: cuts the connection, or
-     * sends SIGTERM to the program.
+     * sends SIGTERM to the program. A session that was told to end before is killed, as {@link #kill} does it.
      *
      * @return how many sessions were told to end
      */
     int end(String sessionOrId) throws NoSuchServiceException;
+
+    /**
+     * Kills one session, by number, or all sessions of an entry, by id: cuts the connection, or sends SIGKILL to the
+     * program and its process group.
+     *
+     * @return how many sessions were killed
+     */
+    int kill(String sessionOrId) throws NoSuchServiceException;
 }

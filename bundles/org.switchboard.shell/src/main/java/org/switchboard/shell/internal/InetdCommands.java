@@ -120,12 +120,15 @@ public final class InetdCommands {
         return run("providers", help, words, () -> verbs.providers());
     }
 
-    @Descriptor("Ends one session, or all sessions of a service: cuts the connection, or sends SIGTERM to the program.")
+    @Descriptor("Ends one session, or all sessions of a service: cuts the connection, or sends SIGTERM to the program. "
+            + "A session that was told to end before is killed.")
     public Object end(
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
+            @Descriptor("send SIGKILL to the program and its process group at once")
+            @Parameter(names = "--kill", presentValue = YES, absentValue = NO) boolean kill,
             @Descriptor("the number of a session as 'sessions' shows it, or the id of a service, or any unique beginning of it")
             @Words(value = "SESSION|ID", least = 1, most = 1, completer = SESSIONS) String... words) throws CommandFailedException {
-        return run("end", help, words, () -> verbs.end(words[0]));
+        return run("end", help, words, () -> verbs.end(kill, words[0]));
     }
 
     @Descriptor("Closes the listeners of a service until it is resumed; its running sessions go on.")

@@ -25,6 +25,7 @@ public final class FakeServer implements SuperServer {
 
     final List<ServiceDTO> services = new ArrayList<>();
     final List<SessionDTO> sessions = new ArrayList<>();
+    final List<String> killed = new ArrayList<>();
     final List<FailedProviderDTO> failed = new ArrayList<>();
     ReloadReport next = ReloadReport.EMPTY;
     private EntryState resumed = EntryState.LISTENING;
@@ -129,6 +130,12 @@ public final class FakeServer implements SuperServer {
     @Override
     public List<FailedProviderDTO> failedProviders() {
         return failed;
+    }
+
+    @Override
+    public int kill(String sessionOrId) throws NoSuchServiceException {
+        killed.add(sessionOrId);
+        return end(sessionOrId);
     }
 
     @Override

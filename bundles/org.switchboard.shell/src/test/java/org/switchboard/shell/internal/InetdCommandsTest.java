@@ -276,6 +276,14 @@ class InetdCommandsTest {
         }
 
         @Test
+        void endWithKillDoesNotAskFirst() {
+            server.sessions.add(FakeServer.session(42, "ftp/tcp"));
+            start();
+            assertThat(console.type("inetd:end --kill 42")).isEqualTo("1 session killed");
+            assertThat(server.killed).containsExactly("42");
+        }
+
+        @Test
         void tryNamesACommandForWhatIsOpenAndTheReasonForWhatIsNot() {
             ServiceDTO any = FakeServer.service("time/udp", 7037);
             any.listeners = List.of(FakeServer.listener("[::]:7037", "open"));

@@ -3,6 +3,7 @@ package org.switchboard.dispatcher.internal.runtime;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.switchboard.api.runtime.SessionDTO;
 import org.switchboard.api.runtime.SuperServer;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.service.RunningService;
+import org.switchboard.dispatcher.internal.session.LiveSession;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.dispatcher.internal.table.Reconciler;
 
@@ -97,22 +99,31 @@ public final class RuntimeView implements SuperServer {
 
     @Override
     public int end(String sessionOrId) throws NoSuchServiceException {
+        return forEach(sessionOrId, LiveSession::endOrKill);
+    }
+
+    @Override
+    public int kill(String sessionOrId) throws NoSuchServiceException {
+        return forEach(sessionOrId, LiveSession::kill);
+    }
+
+    private int forEach(String sessionOrId, Consumer<LiveSession> action) throws NoSuchServiceException {
         var number = SESSION_NUMBER.matcher(sessionOrId);
         if (number.matches()) {
             long wanted = Long.parseLong(number.group(1));
-            int ended = sessions.end(session -> session.number() == wanted);
-            if (ended > 0 || sessionOrId.startsWith("#")) {
-                return orNone(ended, sessionOrId);
+            int found = sessions.forEach(session -> session.number() == wanted, action);
+            if (found > 0 || sessionOrId.startsWith("#")) {
+                return orNone(found, sessionOrId);
             }
         }
         String id = find(sessionOrId).entry().id();
-        return sessions.end(session -> session.entry().id().equals(id));
+        return sessions.forEach(session -> session.entry().id().equals(id), action);
     }
 
-    private static int orNone(int ended, String session) throws NoSuchServiceException {
-        if (ended == 0) {
+    private static int orNone(int found, String session) throws NoSuchServiceException {
+        if (found == 0) {
             throw new NoSuchServiceException("no session '" + session + "'");
         }
-        return ended;
+        return found;
     }
 }

@@ -155,7 +155,7 @@ public final class DescriptorServer {
     }
 
     static void follow(Instance instance, LiveSession session) {
-        session.servedOutside(instance::description, instance::end);
+        session.servedOutside(instance::description, instance::end, instance::kill);
         instance.ended().thenAccept(ending -> close(session, ending));
     }
 

@@ -35,10 +35,13 @@ public final class LiveSession implements Session {
 
     private volatile ProviderUse use;
     private volatile Runnable ender = () -> { };
+    private volatile Runnable killer = () -> { };
     private volatile Supplier<String> instance;
     private volatile boolean outside;
     private volatile Object loop = this;
     private volatile boolean ended;
+    private volatile boolean killed;
+    private final AtomicBoolean toldToEnd = new AtomicBoolean();
     private volatile boolean draining;
     private List<Runnable> drainActions = List.of(); // guarded by this
 
@@ -120,16 +123,25 @@ public final class LiveSession implements Session {
     }
 
     /** Something outside the server serves: nothing of a provider is held meanwhile. */
-    public void servedOutside(Supplier<String> description, Runnable itsEnder) {
+    public void servedOutside(Supplier<String> description, Runnable itsEnder, Runnable itsKiller) {
         instance = description;
         outside = true;
-        endsWith(itsEnder);
+        endsWith(itsEnder, itsKiller);
     }
 
-    /** From now on the session is ended in this way; at once, if it was told to end already. */
+    /**
+     * From now on the session is ended in this way; at once, if it was told to end already. Nothing stronger kills it.
+     */
     public void endsWith(Runnable itsEnder) {
+        endsWith(itsEnder, itsEnder);
+    }
+
+    private void endsWith(Runnable itsEnder, Runnable itsKiller) {
+        killer = itsKiller;
         ender = itsEnder;
-        if (ended) {
+        if (killed) {
+            itsKiller.run();
+        } else if (ended) {
             itsEnder.run();
         }
     }
@@ -151,6 +163,21 @@ public final class LiveSession implements Session {
 
     boolean isOn(Object ofAll) {
         return loop == ofAll && !outside;
+    }
+
+    /** Ends the session as an operator asks for it: a session that was asked before is killed. */
+    public void endOrKill() {
+        if (toldToEnd.compareAndSet(false, true)) {
+            end();
+        } else {
+            kill();
+        }
+    }
+
+    /** Ends a session that does not end when it is told to. */
+    public void kill() {
+        killed = true;
+        killer.run();
     }
 
     /** Whether this session is served by an object of that provider. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.entry.ServiceEntry;
@@ -109,10 +110,10 @@ public final class SessionRegistry {
         }
     }
 
-    /** Ends the sessions that this is true of, and says how many there were. */
-    public int end(Predicate<LiveSession> which) {
+    /** Does this with the sessions that the condition is true of, and returns how many there were. */
+    public int forEach(Predicate<LiveSession> which, Consumer<LiveSession> action) {
         List<LiveSession> chosen = all(which);
-        chosen.forEach(LiveSession::end);
+        chosen.forEach(action);
         return chosen.size();
     }
 

@@ -54,6 +54,7 @@ import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.session.AccessLog;
 import org.switchboard.dispatcher.internal.session.Counters;
+import org.switchboard.dispatcher.internal.session.LiveSession;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.netty.ChannelProvider;
 import org.switchboard.netty.LastAnswer;
@@ -517,12 +518,35 @@ class ConnectionServerTest {
     }
 
     @Test
+    void aBlockingProviderThatIgnoresInterruptsLosesItsConnection() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        provide(StreamProvider.class, (StreamProvider) session -> {
+            while (released.getCount() > 0) {
+                try {
+                    released.await();
+                } catch (InterruptedException ignored) {
+                    session.draining();
+                }
+            }
+        });
+
+        try (Socket client = connect()) {
+            loggers.await("START test/tcp4#1");
+            sessions.forEach(session -> true, LiveSession::endOrKill);
+            assertThat(answer(client)).isEmpty();
+            loggers.await("END test/tcp4#1");
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
     void endingASessionCutsTheConnection() throws Exception {
         provide(StreamProvider.class, (StreamProvider) session -> session.input().read());
 
         try (Socket client = connect()) {
             loggers.await("START test/tcp4#1");
-            assertThat(sessions.end(session -> session.number() == 1)).isEqualTo(1);
+            assertThat(sessions.forEach(session -> session.number() == 1, LiveSession::end)).isEqualTo(1);
 
             assertThat(answer(client)).isEmpty();
         }

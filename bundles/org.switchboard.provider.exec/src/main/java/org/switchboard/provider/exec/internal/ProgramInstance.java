@@ -12,6 +12,7 @@ import org.switchboard.posix.Program;
 final class ProgramInstance implements Instance {
 
     private static final int SIGTERM = 15;
+    private static final int SIGKILL = 9;
     private static final long CENTI = 10_000_000;
     private static final long MIB = 1 << 20;
 
@@ -37,6 +38,11 @@ final class ProgramInstance implements Instance {
     @Override
     public void end() {
         program.signal(SIGTERM);
+    }
+
+    @Override
+    public void kill() {
+        program.signal(SIGKILL);
     }
 
     private Ending ending(Exit exit) {

@@ -83,9 +83,10 @@ public final class Verbs {
         return services.server(server -> new Registrations(server.providers(), server.failedProviders()));
     }
 
-    public String end(String sessionOrId) throws CommandFailedException {
-        int count = services.server(server -> server.end(sessionOrId));
-        return count == 1 ? "1 session told to end" : count + " sessions told to end";
+    /** @param kill whether not to ask first */
+    public String end(boolean kill, String sessionOrId) throws CommandFailedException {
+        int count = services.server(server -> kill ? server.kill(sessionOrId) : server.end(sessionOrId));
+        return (count == 1 ? "1 session" : count + " sessions") + (kill ? " killed" : " told to end");
     }
 
     /** Suspends a service, and says how it stands then. */

@@ -75,6 +75,42 @@ class ProgramSessionIT {
         }
     }
 
+    /** A program that ignores SIGTERM, with a child that does so, too, and holds the connection as well. */
+    private static final String DEAF = " stream tcp nowait - /bin/sh sh -c 'trap \"\" TERM; echo $$; cat; cat'";
+
+    @Test
+    void aSessionThatIgnoresItsEndIsKilledByTheSecondRequest() throws Exception {
+        int port = FreePorts.next();
+        try (RunningServer server = RunningServer.start("127.0.0.1:" + port
+                + DEAF); Socket client = Client.connect(port)) {
+            ProcessHandle program = ProcessHandle.of(Long.parseLong(Client.readLine(client))).orElseThrow();
+
+            assertThat(server.ask("end", port + "/tcp").orFail()).contains("1 session told to end");
+            client.getOutputStream().write("still there\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(Client.readLine(client)).isEqualTo("still there");
+            server.ask("end", port + "/tcp").orFail();
+
+            // The end of the stream comes only when the child has gone as well.
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            program.onExit().join();
+            server.awaitLog("END " + port + "/tcp.* outcome=signal=9 ");
+        }
+    }
+
+    @Test
+    void endWithKillKillsASessionAtOnce() throws Exception {
+        int port = FreePorts.next();
+        try (RunningServer server = RunningServer.start("127.0.0.1:" + port
+                + DEAF); Socket client = Client.connect(port)) {
+            Client.readLine(client);
+
+            assertThat(server.ask("end", "--kill", port + "/tcp").orFail()).contains("1 session killed");
+
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            server.awaitLog("END " + port + "/tcp.* outcome=signal=9 ");
+        }
+    }
+
     @Test
     void aSessionCanBeEnded() throws Exception {
         int port = FreePorts.next();
