@@ -12,7 +12,11 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface HostNames {
 
-    /** The name of that address, unverified; empty if it has none, or none that could be found out now. */
+    /**
+     * The name of that address, unverified; empty if it has none.
+     *
+     * @throws IOException if the look-up fails, so that it may have one
+     */
     Optional<String> name(InetAddress address) throws IOException;
 
     /** Whether a host, by name, is in that netgroup; false where the system knows no such group. */

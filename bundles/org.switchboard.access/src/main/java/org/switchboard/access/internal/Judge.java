@@ -1,7 +1,9 @@
 package org.switchboard.access.internal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.osgi.service.log.Logger;
 import org.switchboard.access.internal.option.Commands;
 import org.switchboard.access.internal.option.DeniedException;
@@ -12,15 +14,19 @@ import org.switchboard.access.internal.option.Severity;
 import org.switchboard.access.internal.request.Request;
 import org.switchboard.access.internal.table.HostsLine;
 import org.switchboard.access.internal.table.HostsTable;
+import org.switchboard.access.internal.table.HostsTable.Match;
 import org.switchboard.access.internal.table.Reread;
+import org.switchboard.access.internal.table.UnreadableFileException;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.admission.Visit;
 import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.SocketType;
 
 /**
- * Decides: the first line of the one file that matches lets in, the first of the other keeps out, and whom no line matches is let
- * in. Options of the line may say otherwise.
+ * Decides: a match in hosts.allow admits; otherwise a match in hosts.deny refuses; otherwise the client is admitted.
+ * Options of the line may say otherwise. No failure admits: a file that cannot be read refuses, and so does a line that
+ * would refuse if it matches and of which that cannot be said.
  *
  * <p>Source: hosts_access(5), ACCESS CONTROL FILES.
  */
@@ -33,6 +39,7 @@ final class Judge {
     private final Commands commands;
     private final AuthLog decisions;
     private final Logger log;
+    private final CountedWarnings undecided;
 
     Judge(Reread<HostsTable> allow, Reread<HostsTable> deny, Commands commands, AuthLog decisions, Logger log) {
         this.allow = allow;
@@ -40,31 +47,57 @@ final class Judge {
         this.commands = commands;
         this.decisions = decisions;
         this.log = log;
+        this.undecided = new CountedWarnings(log);
     }
 
-    /** Reads the files, so that what is wrong with them is told before the first client comes. */
-    void prepare() {
-        allow.now();
-        deny.now();
+    /** What is wrong with the files now. */
+    List<Finding> findings() {
+        return Stream.of(allow, deny).flatMap(file -> findings(file).stream()).toList();
     }
 
-    Verdict judge(Request request, Visit visit) throws InterruptedException {
-        Optional<Verdict> verdict = consult(allow, true, request, visit);
-        if (verdict.isEmpty()) {
-            verdict = consult(deny, false, request, visit);
+    private static List<Finding> findings(Reread<HostsTable> file) {
+        try {
+            return file.lately().findings();
+        } catch (UnreadableFileException unreadable) {
+            return List.of(Finding.error(new Origin(file.path().toString(), 0),
+                    unreadable.reason() + "; all clients are refused"));
         }
-        if (verdict.isPresent()) {
-            return verdict.get();
+    }
+
+    /** An unreadable hosts.allow refuses like an unreadable hosts.deny: it may have lines that deny. */
+    Verdict judge(Request request, Visit visit) throws InterruptedException {
+        try {
+            Optional<Verdict> verdict = consult(allow, true, request, visit);
+            if (verdict.isEmpty()) {
+                verdict = consult(deny, false, request, visit);
+            }
+            if (verdict.isPresent()) {
+                return verdict.get();
+            }
+        } catch (UnreadableFileException unreadable) {
+            // The log has been told when the file became unreadable, and is told how often that mattered.
+            decisions.refused(request, visit.entry(), Optional.empty());
+            return REFUSED;
         }
         decisions.admitted(request, visit.entry(), Optional.empty());
         return Verdict.admit();
     }
 
     /** What a file says; empty if nothing. */
-    private Optional<Verdict> consult(Reread<HostsTable> file, boolean lets, Request request, Visit visit)
-            throws InterruptedException {
-        Optional<HostsLine> line = file.now().find(request);
-        return line.isEmpty() ? Optional.empty() : follow(line.get(), lets, request, visit);
+    private Optional<Verdict> consult(Reread<HostsTable> file, boolean admits, Request request, Visit visit)
+            throws InterruptedException, UnreadableFileException {
+        Optional<Match> match = file.now().find(request, admits);
+        if (match.isEmpty()) {
+            return Optional.empty();
+        }
+        HostsLine line = match.get().line();
+        if (match.get().undecided().isPresent()) {
+            undecided.warn(Finding.warning(line.origin(), match.get().undecided().get() + "; connection refused")
+                    .toString());
+            decisions.refused(request, visit.entry(), Optional.empty());
+            return Optional.of(REFUSED);
+        }
+        return follow(line, admits, request, visit);
     }
 
     private Optional<Verdict> follow(HostsLine line, boolean lets, Request request, Visit visit) throws InterruptedException {

@@ -1,5 +1,6 @@
 package org.switchboard.access.internal;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,6 +8,7 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +31,7 @@ import org.switchboard.api.admission.SessionRule;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.admission.Visit;
 import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.entry.SocketType;
 import org.switchboard.posix.HostNames;
 import org.switchboard.posix.Spawner;
@@ -74,13 +77,28 @@ public final class TcpWrappers implements SessionRule {
 
     private Judge judge(AccessSettings settings) {
         Judge next = new Judge(file(settings.allow_file()), file(settings.deny_file()), commands, decisions, log);
-        next.prepare();
+        next.findings();
         return next;
     }
 
     private Reread<HostsTable> file(String path) {
-        return new Reread<>(Path.of(path), text -> HostsTable.parse(path, text, this::tell), HostsTable.EMPTY,
-                failure -> log.error("{}; it is taken for empty", failure));
+        return new Reread<>(Path.of(path), text -> parse(path, text), HostsTable.EMPTY, new Reread.Log() {
+            @Override
+            public void unreadable(String why) {
+                log.error("{}; all clients of services with tcp_wrappers are refused", why);
+            }
+
+            @Override
+            public void readableAgain(Path file, long attempts) {
+                log.info("{} can be read again, after {} attempts", file, attempts);
+            }
+        });
+    }
+
+    private HostsTable parse(String path, String text) throws IOException {
+        HostsTable table = HostsTable.parse(path, text, this::tell);
+        table.findings().forEach(this::tell);
+        return table;
     }
 
     private void tell(Finding finding) {
@@ -119,6 +137,11 @@ public final class TcpWrappers implements SessionRule {
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    @Override
+    public List<Finding> examine(ServiceEntry entry) {
+        return DaemonName.of(entry).isEmpty() ? List.of() : judge.findings();
     }
 
     @Override

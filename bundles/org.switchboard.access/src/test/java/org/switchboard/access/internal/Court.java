@@ -19,6 +19,7 @@ import org.switchboard.access.internal.option.Commands;
 import org.switchboard.access.internal.request.Names;
 import org.switchboard.access.internal.request.Party;
 import org.switchboard.access.internal.request.Request;
+import org.switchboard.access.internal.request.UndecidedException;
 import org.switchboard.access.internal.table.HostsTable;
 import org.switchboard.access.internal.table.Reread;
 import org.switchboard.api.admission.Verdict;
@@ -41,6 +42,7 @@ final class Court implements Names, Commands {
     final List<String> commands = new ArrayList<>();
     ServiceEntry entry = Entries.entry("ftp", Protocol.TCP4).program("/usr/sbin/in.ftpd", List.of("in.ftpd")).build();
     int exitStatus;
+    private boolean resolverDown;
 
     private final Map<String, Found> names = new HashMap<>(Map.of("127.0.0.1", new Found(Optional.of("localhost"), true)));
     private final Path allow;
@@ -54,8 +56,21 @@ final class Court implements Names, Commands {
     }
 
     private Reread<HostsTable> file(Path path) {
-        return new Reread<>(path, text -> HostsTable.parse(path.getFileName().toString(), text, findings::add), HostsTable.EMPTY,
-                failure -> loggers.logger().error("{}", failure));
+        return new Reread<>(path, text -> {
+            HostsTable table = HostsTable.parse(path.getFileName().toString(), text, findings::add);
+            findings.addAll(table.findings());
+            return table;
+        }, HostsTable.EMPTY, new Reread.Log() {
+            @Override
+            public void unreadable(String why) {
+                loggers.logger().error("{}", why);
+            }
+
+            @Override
+            public void readableAgain(Path file, long attempts) {
+                loggers.logger().info("{} can be read again, after {} attempts", file.getFileName(), attempts);
+            }
+        });
     }
 
     Court allow(String text) {
@@ -84,6 +99,12 @@ final class Court implements Names, Commands {
     /** Gives an address a name that leads elsewhere. */
     Court falseName(String address, String name) {
         names.put(address, new Found(Optional.of(name), false));
+        return this;
+    }
+
+    /** From now on no look-up succeeds. */
+    Court resolverDown() {
+        resolverDown = true;
         return this;
     }
 
@@ -123,11 +144,14 @@ final class Court implements Names, Commands {
     @Override
     public Found find(InetAddress address) {
         lookedUp.add(address.getHostAddress());
-        return names.getOrDefault(address.getHostAddress(), Found.NOTHING);
+        return resolverDown ? Found.FAILED : names.getOrDefault(address.getHostAddress(), Found.NOTHING);
     }
 
     @Override
-    public boolean inNetgroup(String netgroup, String host) {
+    public boolean inNetgroup(String netgroup, String host) throws UndecidedException {
+        if (resolverDown) {
+            throw new UndecidedException("no netgroups");
+        }
         return netgroup.equals("trusted") && host.equals("mother.example");
     }
 

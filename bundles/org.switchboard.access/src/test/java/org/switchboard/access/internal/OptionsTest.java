@@ -242,7 +242,7 @@ class OptionsTest {
 
             assertThat(court.findings).extracting(Object::toString).containsExactly(
                     "hosts.allow:1: error: bad syslog facility or severity: \"loud\"; whom the line matches is denied",
-                    "hosts.allow:2: warning: bad net/mask expression: 10.0.0.0/99; it matches nothing",
+                    "hosts.allow:2: error: bad net/mask expression: 10.0.0.0/99; it matches nothing",
                     "hosts.allow:3: error: missing ':' separator; line skipped",
                     "hosts.allow:4: error: bad option name: \"bogus\"; whom the line matches is denied");
             assertThat(logged()).allMatch(line -> line.contains("refused connection from"));

@@ -185,14 +185,18 @@ class TcpWrappersTest implements SessionRuleContract {
     }
 
     @Test
-    void aFileThatCannotBeReadIsTakenForEmptyAndTheLogSaysSo() throws Exception {
+    void aFileThatCannotBeReadRefusesAndTheLogSaysSoOnce() throws Exception {
         Files.delete(folder.resolve("hosts.deny"));
         Files.createDirectory(folder.resolve("hosts.deny"));
 
-        assertThat(judge(entry("echo").build())).isEqualTo(Verdict.admit());
-        assertThat(judge(entry("echo").build())).isEqualTo(Verdict.admit());
+        assertThat(judge(entry("echo").build())).isEqualTo(REFUSED);
+        assertThat(judge(entry("echo").build())).isEqualTo(REFUSED);
 
-        assertThat(loggers.lines().stream().filter(line -> line.message().endsWith("it is taken for empty"))).hasSize(1);
+        assertThat(loggers.lines().stream().filter(line -> line.message()
+                .contains("hosts.deny cannot be read: Is a directory; all clients"))).hasSize(1);
+        assertThat(rule.examine(entry("echo").build())).extracting(Object::toString)
+                .containsExactly(folder.resolve("hosts.deny")
+                        + ": error: the file cannot be read: Is a directory; all clients are refused");
     }
 
     @Test

@@ -1,7 +1,10 @@
 package org.switchboard.api.admission;
 
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
+import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.ServiceEntry;
 
 /**
  * Says whether a client may be served, where that takes longer than an {@link AdmissionRule} may: look-ups, files, other
@@ -27,5 +30,14 @@ public interface SessionRule {
      */
     default Optional<String> objection(String option, String value) {
         return Optional.empty();
+    }
+
+    /**
+     * What is wrong with that which this rule reads for an entry besides its options, for example with a file of rules;
+     * shown by {@code check} and {@code show}. Called often and on any thread: the rule remembers what it has read.
+     * Several entries may have the same findings.
+     */
+    default List<Finding> examine(ServiceEntry entry) {
+        return List.of();
     }
 }

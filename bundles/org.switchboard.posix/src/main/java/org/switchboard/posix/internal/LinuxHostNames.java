@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,6 +17,9 @@ public final class LinuxHostNames implements HostNames {
 
     /** Source: getnameinfo(3), NI_MAXHOST. */
     private static final int MAX_NAME = 1025;
+
+    /** The answers that there is no name; all else is no answer. Source: netdb.h, EAI_NONAME, EAI_NODATA. */
+    private static final Set<Integer> NO_NAME = Set.of(-2, -5);
 
     private final NativeParts parts;
     /** Netgroups are looked through with one cursor for the whole process, see innetgr(3). */
@@ -32,6 +36,10 @@ public final class LinuxHostNames implements HostNames {
         byte[] socketAddress = SocketAddresses.encode(address);
         byte[] name = new byte[MAX_NAME];
         int failure = LibC.getnameinfo(socketAddress, socketAddress.length, name, name.length, 0, 0, LibC.NI_NAMEREQD);
+        if (failure != 0 && !NO_NAME.contains(failure)) {
+            throw new PosixException("the name of " + address.getHostAddress() + " could not be looked up (EAI "
+                    + failure + ")", 0);
+        }
         return failure == 0 ? Optional.of(text(name)) : Optional.empty();
     }
 

@@ -17,6 +17,23 @@ public record OptionList(List<Option> options, Optional<String> failure) {
         options = List.copyOf(options);
     }
 
+    /**
+     * Whether a line with these options admits a client that it matches.
+     *
+     * @param file whether the file does in which it stands
+     */
+    public boolean admits(boolean file) {
+        if (failure.isPresent()) {
+            return false;
+        }
+        OptionKind last = options.isEmpty() ? OptionKind.BANNERS : options.get(options.size() - 1).kind();
+        return switch (last) {
+            case ALLOW -> true;
+            case DENY, TWIST -> false;
+            default -> file;
+        };
+    }
+
     /** Options with colons between them; a colon in a value is written with a backslash. */
     public static OptionList parse(String text) {
         List<Option> options = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.switchboard.access.internal.request;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,11 +36,11 @@ public final class LookUps implements AutoCloseable {
     }
 
     /**
-     * The answer, or the other value if there is none in time, or the question fails.
+     * The answer; empty if there is none in time, or the question fails.
      *
      * @throws IllegalStateException if too many earlier questions are still without an answer
      */
-    <T> T ask(Callable<T> question, T otherwise) throws InterruptedException {
+    <T> Optional<T> ask(Callable<T> question) throws InterruptedException {
         Future<T> answer;
         try {
             answer = threads.submit(question);
@@ -47,9 +48,9 @@ public final class LookUps implements AutoCloseable {
             throw new IllegalStateException("too many look-ups are pending", busy);
         }
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException | ExecutionException unanswered) {
-            return otherwise;
+            return Optional.empty();
         } finally {
             answer.cancel(true);
         }

@@ -11,13 +11,20 @@ public interface Names {
      *
      * @param name empty if the address has no name
      * @param verified whether one of the addresses of the name is this one
+     * @param failed whether a look-up failed, so that nothing of this is certain
      */
-    record Found(Optional<String> name, boolean verified) {
+    record Found(Optional<String> name, boolean verified, boolean failed) {
         public static final Found NOTHING = new Found(Optional.empty(), false);
+        public static final Found FAILED = new Found(Optional.empty(), false, true);
+
+        /** What is certain. */
+        public Found(Optional<String> name, boolean verified) {
+            this(name, verified, false);
+        }
     }
 
     Found find(InetAddress address) throws InterruptedException;
 
     /** Whether the host of that name is in that netgroup. */
-    boolean inNetgroup(String netgroup, String host) throws InterruptedException;
+    boolean inNetgroup(String netgroup, String host) throws InterruptedException, UndecidedException;
 }

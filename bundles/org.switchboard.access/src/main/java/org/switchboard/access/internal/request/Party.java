@@ -20,6 +20,7 @@ public final class Party {
     private final int port;
     private final Names names;
     private Optional<String> name = Optional.empty();
+    private boolean nameIsOpen;
 
     public Party(InetAddress inet, int port, Names names) {
         this.inet = inet;
@@ -45,6 +46,7 @@ public final class Party {
     public String name() throws InterruptedException {
         if (name.isEmpty()) {
             Names.Found found = names.find(inet);
+            nameIsOpen = found.failed();
             name = Optional.of(found.name().isEmpty() ? UNKNOWN : found.verified() ? found.name().get() : PARANOID);
         }
         return name.get();
@@ -54,7 +56,13 @@ public final class Party {
         return isKnown(name());
     }
 
-    public boolean isIn(String netgroup) throws InterruptedException {
+    /** Whether the look-up of the name failed: the host may have one, though {@link #name} says that it has none. */
+    public boolean nameIsOpen() throws InterruptedException {
+        name();
+        return nameIsOpen;
+    }
+
+    public boolean isIn(String netgroup) throws InterruptedException, UndecidedException {
         return names.inNetgroup(netgroup, name());
     }
 

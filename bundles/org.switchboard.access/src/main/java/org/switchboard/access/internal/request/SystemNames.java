@@ -20,7 +20,7 @@ public final class SystemNames implements Names {
 
     @Override
     public Found find(InetAddress address) throws InterruptedException {
-        return lookUps.ask(() -> lookUp(address), Found.NOTHING);
+        return lookUps.ask(() -> lookUp(address)).orElse(Found.FAILED);
     }
 
     private Found lookUp(InetAddress address) throws IOException {
@@ -46,7 +46,8 @@ public final class SystemNames implements Names {
     }
 
     @Override
-    public boolean inNetgroup(String netgroup, String host) throws InterruptedException {
-        return lookUps.ask(() -> names.inNetgroup(netgroup, host), false);
+    public boolean inNetgroup(String netgroup, String host) throws InterruptedException, UndecidedException {
+        return lookUps.ask(() -> names.inNetgroup(netgroup, host)).orElseThrow(
+                () -> new UndecidedException("the netgroup '" + netgroup + "' could not be looked up"));
     }
 }

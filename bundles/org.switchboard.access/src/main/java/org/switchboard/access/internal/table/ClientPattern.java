@@ -3,6 +3,7 @@ package org.switchboard.access.internal.table;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.switchboard.access.internal.request.Request;
+import org.switchboard.access.internal.request.UndecidedException;
 
 /**
  * Which clients are meant: a host, and perhaps a user there, who is asked for only where the host matches.
@@ -17,7 +18,8 @@ record ClientPattern(Optional<String> user, HostPattern host) {
                 : new ClientPattern(Optional.of(word.substring(0, at)), HostPattern.parse(word.substring(at + 1), complaints));
     }
 
-    boolean matches(Request request) throws InterruptedException {
-        return host.matches(request.client()) && (user.isEmpty() || Text.matches(user.get(), request.user()));
+    boolean matches(Request request) throws InterruptedException, UndecidedException {
+        return Decision.both(() -> host.matches(request.client()),
+                () -> user.isEmpty() || Text.matches(user.get(), request.user()));
     }
 }

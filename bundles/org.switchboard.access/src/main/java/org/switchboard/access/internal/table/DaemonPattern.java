@@ -3,6 +3,7 @@ package org.switchboard.access.internal.table;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.switchboard.access.internal.request.Request;
+import org.switchboard.access.internal.request.UndecidedException;
 
 /**
  * Which services are meant: daemon or port, and perhaps the address that the client connected to.
@@ -17,7 +18,7 @@ record DaemonPattern(String daemon, Optional<HostPattern> host) {
                 : new DaemonPattern(word.substring(0, at), Optional.of(HostPattern.parse(word.substring(at + 1), complaints)));
     }
 
-    boolean matches(Request request) throws InterruptedException {
+    boolean matches(Request request) throws InterruptedException, UndecidedException {
         boolean named = Text.matches(daemon, request.daemon()) || daemon.equals(Integer.toString(request.server().port()));
         return named && (host.isEmpty() || host.get().matches(request.server()));
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.switchboard.access.internal.request.Party;
+import org.switchboard.access.internal.request.UndecidedException;
 
 /**
  * Which hosts are meant. Looks the name of a host up only where the address alone does not say.
@@ -13,7 +14,7 @@ import org.switchboard.access.internal.request.Party;
  */
 interface HostPattern {
 
-    boolean matches(Party host) throws InterruptedException;
+    boolean matches(Party host) throws InterruptedException, UndecidedException;
 
     /**
      * What that word of a list means.
@@ -22,16 +23,16 @@ interface HostPattern {
      */
     static HostPattern parse(String word, Consumer<String> complaints) {
         if (word.startsWith("@")) {
-            return host -> host.isIn(word.substring(1));
+            return host -> byName(host, named -> named.isIn(word.substring(1)));
         }
         if (word.startsWith("/")) {
             return HostFile.at(word, complaints);
         }
         switch (word.toUpperCase(Locale.ROOT)) {
             case "KNOWN":
-                return Party::hasKnownName;
+                return host -> byName(host, Party::hasKnownName);
             case "LOCAL":
-                return host -> host.hasKnownName() && host.name().indexOf('.') < 0;
+                return host -> byName(host, named -> named.hasKnownName() && named.name().indexOf('.') < 0);
             default:
                 return address(word, complaints);
         }
@@ -55,6 +56,16 @@ interface HostPattern {
         }
         // A word of digits and dots cannot be a name, so none is looked up for it.
         boolean numeric = word.matches("[0-9./]*");
-        return host -> Text.matches(word, host.address()) || !numeric && Text.matches(word, host.name());
+        return host -> Text.matches(word, host.address())
+                || !numeric && byName(host, named -> Text.matches(word, named.name()));
+    }
+
+    /** A host that has no name now because a look-up failed may have one that the pattern matches. */
+    private static boolean byName(Party host, HostPattern pattern) throws InterruptedException, UndecidedException {
+        boolean matches = pattern.matches(host);
+        if (!matches && host.nameIsOpen()) {
+            throw new UndecidedException("the name of " + host.address() + " could not be looked up");
+        }
+        return matches;
     }
 }

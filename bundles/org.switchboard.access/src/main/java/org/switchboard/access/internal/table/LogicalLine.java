@@ -1,7 +1,6 @@
 package org.switchboard.access.internal.table;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
 
 /**
  * A line, with those that a backslash at the end joins to it.
@@ -15,8 +14,13 @@ record LogicalLine(int number, String text, boolean isComplete) {
     /** With the newline. Source: libwrap, BUFLEN. */
     private static final int LONGEST = 2047;
 
-    static List<LogicalLine> all(String text) {
-        List<LogicalLine> lines = new ArrayList<>();
+    /** Takes one line after the other. */
+    interface Taker {
+        void take(LogicalLine line) throws IOException;
+    }
+
+    /** Not as a list: in a long file that would take more memory than what the lines say. */
+    static void each(String text, Taker taker) throws IOException {
         StringBuilder joined = new StringBuilder();
         int number = 0;
         for (int from = 0; from < text.length();) {
@@ -28,11 +32,10 @@ record LogicalLine(int number, String text, boolean isComplete) {
             joined.append(physical, 0, physical.length() - (goesOn ? 1 : 0));
             if (!goesOn || from == text.length()) {
                 boolean complete = end >= 0 && !goesOn && joined.length() < LONGEST;
-                lines.add(new LogicalLine(end < 0 ? number + 1 : number, joined.toString(), complete));
+                taker.take(new LogicalLine(end < 0 ? number + 1 : number, joined.toString(), complete));
                 joined.setLength(0);
             }
         }
-        return lines;
     }
 
     /** Whether it is blank, or a comment. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.switchboard.access.internal.request.UndecidedException;
 
 /**
  * A list of patterns, some but not others: {@code a b EXCEPT c EXCEPT d} is a and b, but not what is c and not d.
@@ -12,12 +13,13 @@ import java.util.function.Function;
  */
 record PatternList<T>(List<T> patterns, Optional<PatternList<T>> except) {
 
-    private static final String EXCEPT = "EXCEPT";
     private static final String SEPARATORS = "[,\\s]+";
+
+    private static final String EXCEPT = "EXCEPT";
 
     /** Whether one pattern matches somebody. */
     interface Matcher<T> {
-        boolean matches(T pattern) throws InterruptedException;
+        boolean matches(T pattern) throws InterruptedException, UndecidedException;
     }
 
     static <T> PatternList<T> parse(String text, Function<String, T> parser) {
@@ -37,12 +39,13 @@ record PatternList<T>(List<T> patterns, Optional<PatternList<T>> except) {
         return new PatternList<>(List.copyOf(patterns), rest);
     }
 
-    boolean matches(Matcher<T> matcher) throws InterruptedException {
-        for (T pattern : patterns) {
-            if (matcher.matches(pattern)) {
-                return except.isEmpty() || !except.get().matches(matcher);
-            }
-        }
-        return false;
+    boolean matches(Matcher<T> matcher) throws InterruptedException, UndecidedException {
+        return Decision.both(() -> Decision.any(patterns, matcher::matches),
+                () -> except.isEmpty() || !except.get().matches(matcher));
+    }
+
+    /** How many patterns there are. */
+    int size() {
+        return patterns.size() + except.map(PatternList::size).orElse(0);
     }
 }

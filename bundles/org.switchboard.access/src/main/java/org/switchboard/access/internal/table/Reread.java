@@ -2,87 +2,99 @@ package org.switchboard.access.internal.table;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.zip.CRC32C;
+import org.switchboard.access.internal.table.WholeFile.Content;
+import org.switchboard.access.internal.table.WholeFile.Version;
 
 /**
- * What a file says, read again when the file has changed. A file that is not there says nothing; nor does one that cannot be
- * read, and that is told, once. Safe for several threads.
+ * What a file says, read again when the file has changed. A file that is not there says nothing. Safe for several
+ * threads.
  */
 public final class Reread<T> {
 
-    private static final long MAX_BYTES = 4 << 20;
-    /** A file written to twice within a tick of its clock looks unchanged, so a young one is read every time. */
-    private static final Duration SETTLED = Duration.ofSeconds(2);
-
     private final Path path;
-    private final Function<String, T> parser;
+    private final Parser<T> parser;
     private final T nothing;
-    private final Consumer<String> failures;
+    private final Log log;
     private Version known = Version.NONE; // this and the rest: guarded by this
     private Optional<T> value = Optional.empty();
-    private String lastText = "";
-    private String lastFailure = "";
+    private Fingerprint parsed = Fingerprint.NONE;
+    private Optional<String> failure = Optional.empty();
+    private long attempts;
 
-    private record Version(FileTime modified, long size, Object key, boolean settled) {
-        static final Version NONE = new Version(FileTime.fromMillis(0), -1, "", false);
+    /** Makes the value of a text. */
+    public interface Parser<T> {
+        /** @throws IOException if it holds more than there is memory for */
+        T parse(String text) throws IOException;
+    }
 
-        static Version of(Path path) throws IOException {
-            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-            boolean settled = now.lastModifiedTime().toInstant().plus(SETTLED).isBefore(Instant.now());
-            return new Version(now.lastModifiedTime(), now.size(), Optional.ofNullable(now.fileKey()).orElse(""), settled);
+    /** Is told when it changes whether the file can be read. */
+    public interface Log {
+        void unreadable(String why);
+
+        /** @param attempts how often the file could not be read since it was said that it cannot */
+        void readableAgain(Path path, long attempts);
+    }
+
+    /** Tells texts apart without keeping them. */
+    private record Fingerprint(int length, long sum, int hash) {
+        static final Fingerprint NONE = new Fingerprint(-1, 0, 0);
+
+        static Fingerprint of(String text) {
+            CRC32C sum = new CRC32C();
+            sum.update(text.getBytes(StandardCharsets.ISO_8859_1));
+            return new Fingerprint(text.length(), sum.getValue(), text.hashCode());
         }
     }
 
-    /**
-     * @param parser makes the value, whatever the text
-     * @param nothing the value where there is no file
-     * @param failures told why the file cannot be read
-     */
-    public Reread(Path path, Function<String, T> parser, T nothing, Consumer<String> failures) {
+    /** @param nothing the value where there is no file */
+    public Reread(Path path, Parser<T> parser, T nothing, Log log) {
         this.path = path;
         this.parser = parser;
         this.nothing = nothing;
-        this.failures = failures;
+        this.log = log;
     }
 
-    /** The value now. */
-    public synchronized T now() {
+    /**
+     * The value now.
+     *
+     * @throws UnreadableFileException if there is a file that cannot be read as a whole
+     */
+    public T now() throws UnreadableFileException {
+        return now(true);
+    }
+
+    /** The same for a reader who asks often: a change right behind another one may be overlooked for a moment. */
+    public T lately() throws UnreadableFileException {
+        return now(false);
+    }
+
+    private synchronized T now(boolean certain) throws UnreadableFileException {
         try {
-            Version version = Version.of(path);
-            if (value.isEmpty() || !version.settled || !version.equals(known)) {
-                if (version.size > MAX_BYTES) {
-                    throw new IOException("more than " + MAX_BYTES + " bytes");
-                }
-                read(version);
+            Optional<Version> version = WholeFile.version(path);
+            if (version.isEmpty()) {
+                forget();
+            } else if (value.isEmpty() || !version.get().unchangedSince(known, certain)) {
+                read(version.get());
             }
-            lastFailure = "";
-        } catch (NoSuchFileException absent) {
-            forget();
-            lastFailure = "";
+            recovered();
+            return value.orElse(nothing);
         } catch (IOException unreadable) {
             forget();
-            fail("cannot open " + path + ": " + reason(unreadable));
+            throw failed(WholeFile.reason(unreadable));
         }
-        return value.orElse(nothing);
     }
 
     private void read(Version version) throws IOException {
-        String text = Files.readString(path, StandardCharsets.ISO_8859_1);
-        known = version;
-        if (value.isEmpty() || !text.equals(lastText)) {
-            lastText = text;
-            value = Optional.of(parser.apply(text));
+        Content content = WholeFile.read(path, version);
+        Fingerprint fingerprint = Fingerprint.of(content.text());
+        if (value.isEmpty() || !fingerprint.equals(parsed)) {
+            value = Optional.of(parser.parse(content.text()));
+            parsed = fingerprint;
         }
+        known = content.version();
     }
 
     private void forget() {
@@ -90,14 +102,25 @@ public final class Reread<T> {
         value = Optional.empty();
     }
 
-    private void fail(String failure) {
-        if (!failure.equals(lastFailure)) {
-            lastFailure = failure;
-            failures.accept(failure);
+    private UnreadableFileException failed(String why) {
+        UnreadableFileException unreadable = new UnreadableFileException(path.toString(), why);
+        if (!failure.equals(Optional.of(why))) {
+            failure = Optional.of(why);
+            attempts = 0;
+            log.unreadable(unreadable.getMessage());
         }
+        attempts++;
+        return unreadable;
     }
 
-    private static String reason(IOException failure) {
-        return failure instanceof AccessDeniedException ? "Permission denied" : failure.toString();
+    public Path path() {
+        return path;
+    }
+
+    private void recovered() {
+        if (failure.isPresent()) {
+            failure = Optional.empty();
+            log.readableAgain(path, attempts);
+        }
     }
 }

@@ -27,6 +27,7 @@ import org.switchboard.api.admission.Arrival;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.SessionRule;
 import org.switchboard.api.admission.Verdict;
+import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.dispatcher.internal.resolve.Resolver;
 
@@ -229,6 +230,11 @@ public final class Admission {
         } catch (Throwable broken) {
             return Optional.of("cannot be checked (" + broken + ")");
         }
+    }
+
+    /** What is wrong with that which the rules of an entry read besides its options. Any thread. */
+    public List<Finding> findings(ServiceEntry entry) {
+        return sessionRules.findings(entry);
     }
 
     private Optional<String> objection(String option, String value) {

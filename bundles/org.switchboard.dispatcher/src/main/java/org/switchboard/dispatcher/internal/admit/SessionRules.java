@@ -18,6 +18,7 @@ import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.SessionRule;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.admission.Visit;
+import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
 
 /**
@@ -220,6 +221,20 @@ public final class SessionRules {
     Optional<Optional<String>> objection(String option, String value) {
         return ordered.stream().filter(ranked -> ranked.options.contains(option)).findFirst()
                 .map(owner -> objection(owner, option, value));
+    }
+
+    /** What the rules of an entry find wrong with that which they read besides its options. */
+    List<Finding> findings(ServiceEntry entry) {
+        return ordered.stream().filter(ranked -> ranked.options.stream().anyMatch(entry.options()::containsKey))
+                .flatMap(ranked -> findings(ranked, entry).stream()).toList();
+    }
+
+    private static List<Finding> findings(Ranked owner, ServiceEntry entry) {
+        try {
+            return owner.rule.get().examine(entry);
+        } catch (RuntimeException | LinkageError broken) {
+            return List.of(Finding.error(entry.origin(), "the rule of " + owner.options + " failed: " + broken));
+        }
     }
 
     private static Optional<String> objection(Ranked owner, String option, String value) {

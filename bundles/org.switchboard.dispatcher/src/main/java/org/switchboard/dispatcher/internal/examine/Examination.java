@@ -2,8 +2,10 @@ package org.switchboard.dispatcher.internal.examine;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -39,8 +41,10 @@ public final class Examination implements EntryExaminer {
     @Override
     public List<Finding> examine(List<ServiceEntry> entries) {
         List<Finding> findings = new ArrayList<>();
+        Set<Finding> besides = new LinkedHashSet<>();
         List<PlannedSocket> claimed = new ArrayList<>();
         for (ServiceEntry entry : entries) {
+            besides.addAll(admission.findings(entry));
             ResolvedEntry resolved = resolver.resolve(entry);
             admission.objections(entry)
                     .forEach(objection -> findings.add(Finding.error(entry.origin(), objection)));
@@ -50,6 +54,7 @@ public final class Examination implements EntryExaminer {
             claimed.addAll(resolved.sockets());
         }
         findings.addAll(Multiplexed.unreachable(entries));
+        findings.addAll(besides);
         return findings;
     }
 

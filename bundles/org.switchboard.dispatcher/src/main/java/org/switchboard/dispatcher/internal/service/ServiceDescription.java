@@ -2,6 +2,8 @@ package org.switchboard.dispatcher.internal.service;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ListenerDTO;
@@ -12,10 +14,14 @@ import org.switchboard.dispatcher.internal.session.Counters;
 /** Writes down an entry for those who look at the server. */
 final class ServiceDescription {
 
+    private static final int MAX_FINDINGS = 10;
+
     private ServiceDescription() {
     }
 
-    static ServiceDTO of(ResolvedEntry resolved, Status status, Counters counters, List<ListenerDTO> listeners) {
+    /** @param findings about what the rules of the entry read */
+    static ServiceDTO of(ResolvedEntry resolved, Status status, Counters counters, List<ListenerDTO> listeners,
+            List<Finding> findings) {
         ServiceEntry entry = resolved.entry();
         ServiceDTO dto = new ServiceDTO();
         dto.id = entry.id();
@@ -37,7 +43,8 @@ final class ServiceDescription {
         dto.starts = counters.starts();
         dto.refusals = counters.refusals();
         dto.failures = counters.failures();
-        dto.notes = resolved.notes();
+        dto.notes = Stream.concat(resolved.notes().stream(),
+                findings.stream().limit(MAX_FINDINGS).map(Finding::toString)).toList();
         return dto;
     }
 }

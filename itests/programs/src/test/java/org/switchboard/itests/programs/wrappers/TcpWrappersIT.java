@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.switchboard.itests.programs.Client;
+import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
 import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
@@ -161,6 +162,40 @@ class TcpWrappersIT {
 
         assertThat(talk(LOUD, "")).isEmpty();
         server.awaitLog("hosts\\.allow:1: error: bad syslog facility or severity: \"loud\"; whom the line matches is denied");
+    }
+
+    @Test
+    void aDenyFileThatCannotBeReadRefusesAndIsShownUntilItCanBeRead() throws Exception {
+        allow("");
+        Path deny = server.workspace().resolve("hosts.deny");
+        Files.delete(deny);
+        try {
+            Command.run("mkfifo", deny.toString()).orFail();
+            assertThat(talk(LOUD, "")).isEmpty();
+            server.awaitLog("hosts\\.deny cannot be read: not a regular file; all clients .* are refused");
+            assertThat(server.ask("show", LOUD + "/tcp").orFail()).contains("hosts.deny")
+                    .contains("not a regular file");
+            Files.delete(deny);
+            assertThat(talk(LOUD, "")).isEqualTo("hello\n");
+            server.awaitLog("hosts\\.deny can be read again");
+        } finally {
+            Files.deleteIfExists(deny);
+            server.workspace().write("hosts.deny", "ALL: ALL\n");
+        }
+    }
+
+    @Test
+    void checkReportsWhatIsWrongWithTheFilesWithFileAndLine() throws Exception {
+        server.workspace().write("hosts.deny", "ALL: ALL\n# " + "x".repeat(3000) + "\nALL: 192.0.2.7");
+        try {
+            Command.Result result = server.ask("inetd:check", server.workspace().resolve("inetd.conf").toString());
+
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.output()).containsOnlyOnce("hosts.deny:2: error: missing newline or line too long")
+                    .contains("hosts.deny:3: error: missing newline or line too long");
+        } finally {
+            server.workspace().write("hosts.deny", "ALL: ALL\n");
+        }
     }
 
     @Test
