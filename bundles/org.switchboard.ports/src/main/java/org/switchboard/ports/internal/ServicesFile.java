@@ -83,8 +83,14 @@ final class ServicesFile {
         }
     }
 
-    /** @throws IOException also if it is larger than {@value #MAX_BYTES} bytes */
+    /**
+     * @throws IOException also if it is larger than {@value #MAX_BYTES} bytes, or no file: to open a FIFO might wait
+     * for ever
+     */
     static String read(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException("not a regular file");
+        }
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {

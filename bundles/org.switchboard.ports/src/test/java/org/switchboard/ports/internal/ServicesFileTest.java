@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.log.LogLevel;
 import org.switchboard.api.entry.Protocol.Transport;
@@ -59,6 +60,18 @@ class ServicesFileTest {
         knows("one");
         Files.writeString(path, "one 1001/tcp\n");
 
+        assertThat(knows("one")).isTrue();
+    }
+
+    @Test
+    @Timeout(30)
+    void aFifoInItsPlaceHoldsUpNobodyAndTheFileCountsWhenItIsBack() throws Exception {
+        new ProcessBuilder("mkfifo", path.toString()).start().waitFor();
+        assertThat(knows("one")).isFalse();
+        assertThat(loggers.messages(LogLevel.WARN)).singleElement().asString().contains("not a regular file");
+
+        Files.delete(path);
+        Files.writeString(path, "one 1001/tcp\n");
         assertThat(knows("one")).isTrue();
     }
 

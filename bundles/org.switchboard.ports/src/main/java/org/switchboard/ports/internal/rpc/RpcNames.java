@@ -1,6 +1,7 @@
 package org.switchboard.ports.internal.rpc;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 final class RpcNames {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
+    private static final int MAX_BYTES = 4 << 20;
     private static final long MOST = 0xFFFF_FFFFL;
 
     private final Path file;
@@ -27,7 +29,7 @@ final class RpcNames {
             return number(nameOrNumber);
         }
         try {
-            for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+            for (String line : read().split("\n")) {
                 List<String> words = Arrays.asList(line.split("#", 2)[0].strip().split("\\s+"));
                 if (words.size() >= 2 && (words.get(0).equals(nameOrNumber) || words.subList(2, words.size()).contains(nameOrNumber))
                         && NUMBER.matcher(words.get(1)).matches()) {
@@ -38,6 +40,16 @@ final class RpcNames {
             return OptionalLong.empty();
         }
         return OptionalLong.empty();
+    }
+
+    /** Of a regular file alone: to open a FIFO might wait for ever. */
+    private String read() throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("not a regular file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);
+        }
     }
 
     private static OptionalLong number(String digits) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RpcNamesTest {
@@ -43,5 +44,15 @@ class RpcNamesTest {
         RpcNames names = names("rusersd\nrusersd many\nrusersd 100002\n");
 
         assertThat(names.program("rusersd")).hasValue(100_002);
+    }
+
+    @Test
+    @Timeout(30)
+    void whatIsNoFileNamesNothingAndHoldsUpNobody() throws Exception {
+        new ProcessBuilder("mkfifo", folder.resolve("fifo").toString()).start().waitFor();
+
+        assertThat(new RpcNames(folder.resolve("fifo")).program("rusersd")).isEmpty();
+        assertThat(new RpcNames(Path.of("/dev/zero")).program("rusersd")).isEmpty();
+        assertThat(new RpcNames(folder).program("rusersd")).isEmpty();
     }
 }
