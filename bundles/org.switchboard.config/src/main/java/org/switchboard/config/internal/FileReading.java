@@ -57,6 +57,7 @@ final class FileReading {
     private void file(Path file) {
         try {
             TextFile content = TextFile.read(file);
+            OtherWriters.warning(file).ifPresent(findings::add);
             if (!content.utf8()) {
                 findings.add(Finding.warning(new Origin(file.toString(), 0), "the file is not UTF-8; read as ISO 8859-1"));
             }

@@ -104,6 +104,7 @@ final class IncludedFiles implements Includes {
         total.graph.get(file.toString()).add(path.toString());
         try {
             TextFile content = TextFile.read(path);
+            OtherWriters.warning(path).ifPresent(findings::add);
             total.files++;
             total.characters += content.text().length();
             String origin = path.toString();

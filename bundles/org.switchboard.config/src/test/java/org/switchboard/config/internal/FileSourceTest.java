@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -338,6 +339,21 @@ class FileSourceTest {
 
     @Nested
     class Checking {
+
+        @Test
+        void aFileThatOthersMayWriteIsAWarningForRootAlone() throws IOException {
+            write(conf, "echo");
+            Path open = folder.resolve("open.conf");
+            write(open, "time");
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-rw-rw-"));
+            boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+
+            Result result = started(false).check(List.of(conf, open));
+
+            assertThat(texts(result.findings())).isEqualTo(root
+                    ? List.of("open.conf: warning: the file can be written by every user,"
+                    + " who gets the rights of root by that") : List.of());
+        }
 
         @Test
         void saysEverythingAndPublishesNothing() throws IOException {
