@@ -3,6 +3,7 @@
 # program (the name they speak under) set. Everything that starts replaces the shell, so the process id stays the caller's.
 
 # Nobody's environment decides what only options do.
+suspend_signal=60
 signals= session= state= any_state= keep_environment= limits= umask=
 strict= form= drain= syslog= level= levels= dialect= programs= internal= addresses= daemon= pidfile= exclusive= directory= copy=
 
@@ -130,9 +131,9 @@ heed_signals() {
 # link will do. It is kept in the state directory.
 name_process() { # name
     [ -d "$state" ] || mkdir -p -m 700 -- "$state" 2> /dev/null
-    if [ -d "$state" ] && [ -O "$state" ]; then
+    if only_ours "$state"; then
         link=$state/$1
-        [ "$link" -ef "$java" ] || ln -sf -- "$java" "$link" || return 0
+        [ "$link" -ef "$java" ] || ln -sfn -- "$java" "$link" || return 0
         java=$link
     fi
 }
@@ -161,7 +162,10 @@ make_copy() {
     copy=$state/program-${before% *}-${before#* }
     # The server leaves alone what has been touched just now.
     touch -c -- "$copy" 2> /dev/null
-    [ ! -e "$copy/lock" ] || return 0
+    if [ -e "$copy/lock" ]; then
+        { [ ! -L "$copy" ] && only_ours "$copy"; } || die 1 "the state directory $state is not safe: $copy is another user's"
+        return 0
+    fi
     if fresh=$(umask 077 && mktemp -d "$state/program.XXXXXX" 2> /dev/null) \
             && cp -RLp "$home/lib" "$home/bundles" "$fresh/" 2> /dev/null \
             && chmod -R u+rwX,go-rwx "$fresh" && : > "$fresh/lock"; then
@@ -177,6 +181,13 @@ make_copy() {
             "$program" "$state" "$home" >&2
         copy=
     fi
+}
+
+# Users of xinetd send SIGUSR1 and SIGUSR2, those of inetd SIGALRM. Until the server handles them they must not end it, so
+# they are ignored from here on; programs that the server starts get all signals as they are by default. Java is told to use
+# another signal than SIGUSR2 for itself.
+ignore_early_signals() {
+    trap '' USR1 USR2 ALRM
 }
 
 # Becomes Java. Arguments: those of Java from the class path on. Its environment is what a server needs, or with keep_environment=true
@@ -196,7 +207,8 @@ become_java() { # archive, arguments...
     set -- -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto -Xlog:disable -Xlog:all=error:stderr '-Xlog:cds*=off:stderr' "$@"
     if [ "${keep_environment-}" = true ]; then
         # With a locale of our making, programs are told by this property that they have none.
-        [ -z "$locale" ] || set -- "-Dswitchboard.environment.added=LC_ALL" "$@"
+        set -- "-Dswitchboard.environment.added=_JAVA_SR_SIGNUM${locale:+,LC_ALL}" "$@"
+        export _JAVA_SR_SIGNUM=$suspend_signal
         unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS NOTIFY_SOCKET WATCHDOG_USEC WATCHDOG_PID
         [ -z "$locale" ] || export LC_ALL=$locale
         PWD=$cwd
@@ -205,7 +217,7 @@ become_java() { # archive, arguments...
         # shellcheck disable=SC2086
         exec $session "$java" "$@"
     fi
-    set -- "$java" "$@"
+    set -- "_JAVA_SR_SIGNUM=$suspend_signal" "$java" "$@"
     [ -z "$locale" ] || LC_ALL=$locale
     for name in HOME USER LOGNAME LANG LC_ALL LC_CTYPE LC_TIME TZ TERM XDG_RUNTIME_DIR LISTEN_PID LISTEN_FDS LISTEN_FDNAMES; do
         eval "value=\${$name-}"

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,9 +38,11 @@ final class PidFile implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     static PidFile write(Path path, boolean exclusive) throws IOException, AlreadyRunningException {
+        requireOurs(path);
         String content = ProcessHandle.current().pid() + "\n";
         FileChannel channel = FileChannel.open(path,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
         try {
             if (exclusive) {
@@ -54,6 +57,21 @@ final class PidFile implements AutoCloseable {
         } catch (IOException | AlreadyRunningException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /**
+     * Writing to a file that another user has put there would destroy the file, or tell that user's number to scripts.
+     */
+    private static void requireOurs(Path path) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            FileAccess access = FileAccess.of(path, LinkOption.NOFOLLOW_LINKS);
+            if (!access.isRegular()) {
+                throw new IOException(access.isLink() ? "it is a symbolic link" : "it is not a regular file");
+            }
+            if (!access.isOwnedBy(FileAccess.self())) {
+                throw new IOException("it belongs to user " + access.owner());
+            }
         }
     }
 

@@ -54,6 +54,9 @@ final class Server {
             Signals.onRequest(() -> reload(commands, manager), () -> request(commands, "SIGALRM", "__retry"));
             WarmUp.loadInBackground(framework.context());
             framework.start();
+            ServerLog log = new ServerLog(framework.context(), settings.program());
+            Signals.onUserSignals(log::warn);
+            warnOfForeignWriters(state.path(), log);
             ready.run(framework, commands, state.path());
             manager.ready();
             framework.awaitStop();
@@ -76,6 +79,17 @@ final class Server {
             } catch (IOException e) {
                 System.err.println(settings.program() + ": cannot write the pid file " + path + ": " + StateDirectory.reason(e));
             }
+        }
+    }
+
+    private void warnOfForeignWriters(Path state, ServerLog log) {
+        Path home = settings.home();
+        try {
+            ForeignWriters.warnings(List.of(settings.bundles(), home.resolve("lib"), home.resolve("etc"),
+                    home.resolve("deploy"),
+                    state.resolve("deploy"))).forEach(log::warn);
+        } catch (IOException e) {
+            log.warn("cannot see who may write to the configuration: " + e);
         }
     }
 
@@ -105,8 +119,9 @@ final class Server {
         Path deploy = state.resolve("deploy");
         Path temporary = state.resolve("tmp");
         try {
-            Files.createDirectories(deploy);
-            Files.createDirectories(temporary);
+            // Whatever the umask: only we put something there.
+            Files.createDirectories(deploy, StateDirectory.mode("rwxr-xr-x"));
+            Files.createDirectories(temporary, StateDirectory.mode("rwx------"));
         } catch (IOException e) {
             throw new LaunchException("cannot create a directory in the state directory: " + e);
         }

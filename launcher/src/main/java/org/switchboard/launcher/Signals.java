@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * What to do on signals. A signal that was ignored when we were started (nohup) stays ignored.
@@ -38,6 +39,24 @@ public final class Signals {
                     waiting.set(false);
                     action.run();
                 });
+            }
+        });
+    }
+
+    /**
+     * Says, once each, that SIGUSR1 and SIGUSR2 do nothing: their default is to end a process, and who used xinetd is
+     * used to send them. Until this is called they are ignored, because the start script does that.
+     */
+    static void onUserSignals(Consumer<String> log) {
+        once("USR1", () -> log.accept("SIGUSR1 is ignored; 'switchboard list' tells what xinetd would dump"));
+        once("USR2", () -> log.accept("SIGUSR2 is ignored; SIGHUP reads the configuration again"));
+    }
+
+    private static void once(String signal, Runnable action) {
+        AtomicBoolean seen = new AtomicBoolean();
+        handle(signal, () -> {
+            if (seen.compareAndSet(false, true)) {
+                action.run();
             }
         });
     }

@@ -8,15 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
 
 /**
- * The directory that the running server owns: mode 0700, ours, and locked as long as this object is open. The lock is the
- * kernel's, so what a dead server left behind is no obstacle.
+ * The directory that the running server owns: mode 0700, used by no other user, and locked as long as this object is
+ * open. The lock is the kernel's, so what a dead server left behind is no obstacle.
  */
 final class StateDirectory implements AutoCloseable {
 
@@ -35,7 +38,7 @@ final class StateDirectory implements AutoCloseable {
     static StateDirectory take(Path path) throws LaunchException {
         try {
             create(path);
-            return lock(path.toRealPath());
+            return lock(PrivateDirectory.require(path));
         } catch (IOException e) {
             throw new LaunchException("cannot use the state directory " + path + ": " + reason(e)
                     + "; name another one with --state DIR");
@@ -65,26 +68,21 @@ final class StateDirectory implements AutoCloseable {
         }
     }
 
-    private static void create(Path path) throws IOException, LaunchException {
+    private static void create(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
-            Path parent = path.toAbsolutePath().getParent();
-            Files.createDirectories(parent);
-            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(path.toAbsolutePath().getParent(), mode("rwxr-xr-x"));
+            Files.createDirectory(path, mode("rwx------"));
         }
-        Path process = Path.of("/proc/self");
-        UserPrincipal self = Files.exists(process) ? Files.getOwner(process) : path.getFileSystem()
-                .getUserPrincipalLookupService().lookupPrincipalByName(System.getProperty("user.name"));
-        if (!Files.getOwner(path).equals(self)) {
-            throw new LaunchException("the state directory " + path + " belongs to user " + Files.getOwner(path)
-                    + ", not to us; name another one with --state DIR");
-        }
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     private static StateDirectory lock(Path path) throws IOException, LaunchException {
         Path file = path.resolve("lock");
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+                StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             String pid = Files.readString(file, StandardCharsets.US_ASCII).strip();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,26 @@ class LifecycleIT {
             try (RunningServer second = start()) {
                 assertThat(second.ask("list").exit()).isZero();
             }
+        }
+
+        @Test
+        void inADirectoryThatEveryUserMayWriteToItIsRefusedAndNothingInItIsTouched() throws Exception {
+            Path victim = Files.writeString(directory.resolve("victim"), "precious\n");
+            Path open = Files.createDirectory(directory.resolve("open"));
+            Files.createSymbolicLink(open.resolve("lock"), victim);
+            Files.createSymbolicLink(open.resolve("inetd"), directory);
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+            ProcessBuilder inetd = installation.process("-i", "--state=" + open, conf().toString());
+            inetd.command().replaceAll(word -> word.replaceFirst("/bin/switchboard$", "/bin/inetd"));
+            for (ProcessBuilder starter : List.of(installation.process("run", "--state", open.toString(), conf()
+                    .toString()), inetd)) {
+                Installation.Outcome outcome = Installation.run(starter);
+                assertThat(outcome.exit()).isEqualTo(1);
+                assertThat(outcome.err()).contains("every user may write to it (mode 777)").hasLineCount(1);
+            }
+            assertThat(victim).hasContent("precious");
+            assertThat(directory.resolve("java")).doesNotExist();
         }
 
         @Test

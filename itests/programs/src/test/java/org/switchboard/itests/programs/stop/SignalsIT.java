@@ -72,4 +72,28 @@ class SignalsIT {
             assertThat(Client.talk(other, "x")).isEqualTo("x");
         }
     }
+
+    @Test
+    void theSignalsOfXinetdNeitherEndTheServerNorReachItsPrograms() throws Exception {
+        try (RunningServer server = RunningServer.start(
+                "127.0.0.1:" + port + " stream tcp nowait - /bin/sh sh -c 'kill -USR1 $$; echo lived'")) {
+            server.signal("USR1");
+            server.signal("USR2");
+            server.awaitLog("SIGUSR1 is ignored");
+            server.awaitLog("SIGUSR2 is ignored; SIGHUP reads the configuration again");
+
+            assertThat(Client.talk(port, "")).isEmpty();
+            server.awaitLog("END " + port + "/tcp.* outcome=signal=10 ");
+        }
+    }
+
+    @Test
+    void theSignalsOfXinetdDoNotEndTheServerWhileItStarts() throws Exception {
+        String shooting = "trap '' USR1 USR2; (i=0; while [ $((i += 1)) -lt 300000 ] && kill -USR1 $$ && kill -USR2 $$;"
+                + " do :; done) 2> /dev/null & exec \"$@\"";
+        try (RunningServer server = RunningServer.startUnder(List.of("/bin/sh", "-c", shooting, "sh"), List.of(),
+                "127.0.0.1:" + port + " stream tcp nowait - internal echo")) {
+            assertThat(Client.talk(port, "x")).isEqualTo("x");
+        }
+    }
 }
