@@ -25,13 +25,13 @@ import org.switchboard.dispatcher.internal.session.LiveSession;
 public final class BufferBudget {
 
     /** Where memory is plenty: how much a session may have to write until it is not read from, and until it is again. */
-    private static final WriteBufferWaterMark AMPLE = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
+    private static final WriteBufferWaterMark AMPLE = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
     private static final WriteBufferWaterMark TIGHT = new WriteBufferWaterMark(1024, 4 * 1024);
-    private static final int LARGEST_READ = 32 * 1024;
+    private static final int LARGEST_READ = 64 * 1024;
     private static final int TIGHT_READ = 2 * 1024;
     private static final int LARGEST_PIECE = 64 * 1024;
     /** How much the kernel takes that it cannot send yet; what is on its way does not count, so this slows nothing. */
-    private static final int UNSENT = 128 * 1024;
+    private static final int UNSENT = 256 * 1024;
     /** What was written meanwhile is not reported at once; so often it is looked at. */
     private static final long COUNT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SUMMARY_SECONDS = 10;
@@ -39,7 +39,7 @@ public final class BufferBudget {
     private final long most;
     private final Logger log;
     private final Reads reads = new Reads(this, LARGEST_READ, Integer.MAX_VALUE);
-    private final Reads singleReads = new Reads(this, LARGEST_READ / 2, 1);
+    private final Reads singleReads = new Reads(this, LARGEST_READ / 4, 1);
     private final AtomicLong used = new AtomicLong();
     /** Those that keep anything. */
     private final Set<SessionBuffers> holders = ConcurrentHashMap.newKeySet();

@@ -43,7 +43,7 @@ class BufferBudgetTest {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int BUDGET = 1024 * 1024;
     /** One read more than the most that a session may have to write. */
-    private static final int MOST_OF_ONE = 64 * 1024 + 4096;
+    private static final int MOST_OF_ONE = 128 * 1024 + 8192;
     private static final int MUCH = 16 * 1024 * 1024;
 
     private final FakeLoggers loggers = new FakeLoggers();
