@@ -26,7 +26,10 @@ public interface DatagramSockets {
         }
     }
 
-    /** The first datagram that is queued, which stays there. */
+    /**
+     * The first datagram that is queued, which stays there. The kernel notes the arrival of all that come after the
+     * first call.
+     */
     Optional<First> first(int fd);
 
     /**

@@ -39,9 +39,18 @@ public interface Sockets {
 
     /**
      * Turns away the first in the queue of a socket: accepts a connection and closes it, or reads a datagram and throws it
-     * away. Never blocks, whatever mode the socket is in, as long as nobody else reads from it.
+     * away. What the client of the connection has sent is read first, within bounds, so that it sees the end of the
+     * connection and not a reset. Never blocks, whatever mode the socket is in, as long as nobody else reads from it.
      */
     void turnAway(int fd);
+
+    /**
+     * Turns away everything in the queue of a socket, in the same way. The socket is non-blocking afterwards.
+     *
+     * @param most how many at most, since more may arrive all the time
+     * @return how many there were
+     */
+    int turnAwayAll(int fd, int most);
 
     /**
      * Sends the last bytes of a connection, which the caller closes next: they are held back until then, so that they and the end

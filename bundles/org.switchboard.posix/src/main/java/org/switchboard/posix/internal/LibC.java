@@ -27,6 +27,9 @@ final class LibC {
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
     static final int SO_PEEK_OFF = 42;
+    static final int IPPROTO_TCP = 6;
+    static final int TCP_INFO = 11;
+    static final int SHUT_WR = 1;
     static final long SIOCGSTAMPNS = 0x8907;
     static final int SCM_RIGHTS = 1;
     static final int MSG_PEEK = 2;
@@ -54,6 +57,7 @@ final class LibC {
     static final int EAGAIN = 11;
     static final int ERANGE = 34;
     static final int EACCES = 13;
+    static final int ECONNABORTED = 103;
     static final int ECONNRESET = 104;
     static final int ETIMEDOUT = 110;
     static final int ECONNREFUSED = 111;
@@ -109,6 +113,8 @@ final class LibC {
     static native int getpeername(int fd, byte[] address, int[] length);
 
     static native int setsockopt(int fd, int level, int option, int[] value, int length);
+
+    static native int getsockopt(int fd, int level, int option, byte[] value, int[] length);
 
     static native long send(int fd, byte[] buffer, long length, int flags);
 

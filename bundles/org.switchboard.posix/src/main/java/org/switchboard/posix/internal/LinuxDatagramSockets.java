@@ -104,6 +104,8 @@ public final class LinuxDatagramSockets implements DatagramSockets {
             byte[] address = new byte[SocketAddresses.CAPACITY];
             int[] length = {address.length};
             if (peek(fd, address, length) < 0) {
+                // From now on the kernel notes when a datagram arrives.
+                arrival(fd);
                 return Optional.empty();
             }
             long arrived = arrival(fd);

@@ -22,6 +22,14 @@ public final class LinuxSockets implements Sockets {
 
     private static final int TYPE_OF_FILE = 0170000;
     private static final int IS_SOCKET = 0140000;
+    private static final int READ_AT_ONCE = 8192;
+    /**
+     * How much of what a client has sent is read before its connection is closed: more than an idle receive buffer
+     * holds.
+     */
+    private static final long MOST_UNREAD = 1 << 20;
+    /** A read reports an error of an earlier answer, once, before it reads. */
+    private static final int MOST_ERRORS = 4;
 
     private final NativeParts parts;
 
@@ -203,12 +211,57 @@ public final class LinuxSockets implements Sockets {
 
     @Override
     public void turnAway(int fd) {
+        turnAwayFirst(fd);
+    }
+
+    @Override
+    public int turnAwayAll(int fd, int most) {
+        int turnedAway = 0;
+        try {
+            setBlocking(fd, false);
+            while (turnedAway < most && turnAwayFirst(fd)) {
+                turnedAway++;
+            }
+        } catch (IOException unusable) {
+            // Nothing can be taken from such a socket.
+            return turnedAway;
+        }
+        return turnedAway;
+    }
+
+    /** @return whether something was there */
+    private static boolean turnAwayFirst(int fd) {
         byte[] peer = new byte[SocketAddresses.CAPACITY];
         int connection = LibC.accept4(fd, peer, new int[] {peer.length}, LibC.SOCK_CLOEXEC);
         if (connection >= 0) {
-            LibC.close(connection);
-        } else if (Errors.last() == LibC.EOPNOTSUPP) {
-            LibC.recv(fd, new byte[1], 1, LibC.MSG_DONTWAIT);
+            end(connection);
+            return true;
         }
+        int error = Errors.last();
+        if (error == LibC.EOPNOTSUPP) {
+            for (int errors = 0; errors < MOST_ERRORS; errors++) {
+                if (LibC.recv(fd, new byte[1], 1, LibC.MSG_DONTWAIT) >= 0) {
+                    return true;
+                }
+                if (Errors.last() == LibC.EAGAIN) {
+                    return false;
+                }
+            }
+            return false;
+        }
+        return error == LibC.ECONNABORTED;
+    }
+
+    /** Closing a connection that has unread bytes resets it, and the client may see that in the place of the end. */
+    private static void end(int connection) {
+        LibC.shutdown(connection, LibC.SHUT_WR);
+        byte[] unread = new byte[READ_AT_ONCE];
+        long left = MOST_UNREAD;
+        long read = 1;
+        while (read > 0 && left > 0) {
+            read = LibC.recv(connection, unread, unread.length, LibC.MSG_DONTWAIT);
+            left -= read;
+        }
+        LibC.close(connection);
     }
 }

@@ -173,6 +173,50 @@ class LinuxSocketsTest {
         }
 
         @Test
+        void turnAwayAClientThatHasSentSomethingWithAnEndAndNotAReset() throws Exception {
+            int fd = open(Family.INET, true, "127.0.0.1", 0);
+            try (Socket client = new Socket(InetAddress.getByName("127.0.0.1"), local(fd).getPort())) {
+                client.setSoTimeout(60_000);
+                client.getOutputStream().write(new byte[50_000]);
+                sockets.turnAway(fd);
+
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+
+        @Test
+        void turnAwayAllWhoWaitAndNoMoreThanSoMany() throws Exception {
+            int fd = open(Family.INET, true, "127.0.0.1", 0);
+            sockets.setBlocking(fd, true);
+            List<Socket> clients = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                clients.add(new Socket(InetAddress.getByName("127.0.0.1"), local(fd).getPort()));
+                clients.get(i).setSoTimeout(60_000);
+                clients.get(i).getOutputStream().write(i);
+            }
+            assertThat(sockets.turnAwayAll(fd, 3)).isEqualTo(3);
+            assertThat(sockets.turnAwayAll(fd, 3)).isEqualTo(2);
+            assertThat(sockets.turnAwayAll(fd, 3)).isZero();
+            for (Socket client : clients) {
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+                client.close();
+            }
+        }
+
+        @Test
+        void emptyTheQueueOfADatagramSocket() throws Exception {
+            int fd = open(Family.INET, false, "127.0.0.1", 0);
+            try (DatagramSocket client = new DatagramSocket()) {
+                for (int i = 0; i < 4; i++) {
+                    client.send(new DatagramPacket(new byte[i], i, InetAddress.getByName("127.0.0.1"), local(fd)
+                            .getPort()));
+                }
+            }
+            assertThat(sockets.turnAwayAll(fd, 10)).isEqualTo(4);
+            assertThat(sockets.turnAwayAll(fd, 10)).isZero();
+        }
+
+        @Test
         void turnOneConnectionAwayAndNeverWaitForOne() throws Exception {
             int fd = open(Family.INET, true, "127.0.0.1", 0);
             sockets.turnAway(fd);
