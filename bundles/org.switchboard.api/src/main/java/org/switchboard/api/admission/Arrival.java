@@ -11,7 +11,10 @@ public interface Arrival {
 
     ServiceEntry entry();
 
-    /** The peer; empty for a {@code wait} socket, where the server does not see who is there. */
+    /**
+     * The peer. For the socket of a {@code wait} program the sender of the first datagram that is queued; empty where
+     * that program accepts connections, since the server does not see who is there.
+     */
     Optional<SocketAddress> remote();
 
     /** How many sessions of the entry run now, those included that began before it had its present options. */

@@ -40,6 +40,8 @@ public class ServiceDTO extends DTO {
     public long refusals;
     /** Sessions that ended badly so far. */
     public long failures;
+    /** Starts so far of a program that ended without taking anything of what waited on its socket. */
+    public long tookNothing;
     /** Remarks that the operator should know, such as «user 'nobody' is not applied: the provider runs inside the server». */
     public List<String> notes;
 }

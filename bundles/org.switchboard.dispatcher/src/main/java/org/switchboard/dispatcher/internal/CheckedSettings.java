@@ -26,6 +26,7 @@ final class CheckedSettings implements DispatcherSettings {
     private final int retirement;
     private final int idleTimeout;
     private final int faultLimit;
+    private final int loopingStarts;
 
     CheckedSettings(Map<String, ?> values, Logger log) {
         this.values = values;
@@ -42,6 +43,7 @@ final class CheckedSettings implements DispatcherSettings {
         admissionTimeout = number("admission.timeout.seconds", 1, 3600, 60);
         idleTimeout = number("idle.timeout.seconds", 1, 86_400, 60);
         faultLimit = number("fault.limit", 0, 1000, 5);
+        loopingStarts = number("looping.starts", 0, 1_000_000, 1000);
     }
 
     private String text(String key, String otherwise) {
@@ -125,6 +127,11 @@ final class CheckedSettings implements DispatcherSettings {
     @Override
     public int fault_limit() {
         return faultLimit;
+    }
+
+    @Override
+    public int looping_starts() {
+        return loopingStarts;
     }
 
     @Override

@@ -70,6 +70,7 @@ import org.switchboard.dispatcher.internal.watch.ThreadWatch;
 import org.switchboard.posix.DatagramSockets;
 import org.switchboard.posix.HeldSockets;
 import org.switchboard.posix.Readiness;
+import org.switchboard.posix.SocketQueues;
 import org.switchboard.posix.Sockets;
 import org.switchboard.posix.Users;
 
@@ -123,8 +124,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     @Activate
     public Dispatcher(BundleContext context, Map<String, Object> properties, @Reference Admission admission,
             @Reference PortRegistry ports, @Reference ComponentServiceObjects<RpcRegistry> rpcObjects,
-            @Reference Sockets sockets, @Reference DatagramSockets datagramSockets, @Reference HeldSockets held,
-            @Reference Readiness readiness, @Reference Users users,
+            @Reference Sockets sockets, @Reference DatagramSockets datagramSockets, @Reference SocketQueues queues,
+            @Reference HeldSockets held, @Reference Readiness readiness, @Reference Users users,
             @Reference LoggerFactory loggers) {
         this.context = context;
         this.admission = admission;
@@ -142,8 +143,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         directory = new ProviderDirectory(context, clock, this);
         SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory,
                 Duration.ofSeconds(settings.admission_timeout_seconds()), clock);
-        DescriptorServer descriptors = new DescriptorServer(admission, stage, sessions, sockets, datagramSockets, workers,
-                dispatcher);
+        DescriptorServer descriptors = new DescriptorServer(admission, stage, sessions, sockets, datagramSockets,
+                queues, workers, dispatcher);
         LazyService<RpcRegistry> rpc = new LazyService<>(rpcObjects);
         peers = new PeerServer(admission, stage, sessions, workers, sockets, datagramSockets, dispatcher, log);
         reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, held, rpc, readiness, loops,
@@ -182,7 +183,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private static Settings times(DispatcherSettings settings) {
         return new Settings(Duration.ofSeconds(settings.retry_seconds()),
                 Duration.ofSeconds(settings.provider_wait_seconds()), OBSTACLE_CHECK,
-                settings.fault_limit());
+                settings.fault_limit(), settings.looping_starts());
     }
 
     /** Starts following providers, and only then lets others publish. Where configurations are only checked, nobody may. */

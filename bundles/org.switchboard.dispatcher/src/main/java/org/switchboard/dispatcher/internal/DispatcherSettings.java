@@ -59,4 +59,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "After how many sessions in a row that its provider failed a service is closed for a while: a second, "
                     + "and twice as long each time after that, up to ten minutes; 0 for never.")
     int fault_limit() default 5;
+
+    @AttributeDefinition(name = "Starts in a row that took nothing", min = "0", max = "1000000",
+            description = "After how many starts in a row of a program that ends without taking what waits on its "
+                    + "socket a service is suspended for ten minutes; 0 for never. The limit of the entry itself "
+                    + "comes first where it is smaller.")
+    int looping_starts() default 1000;
 }

@@ -25,6 +25,9 @@ final class InetdWords {
     private final String dialect;
     private final List<Row> rows = new ArrayList<>();
 
+    /** How many lines like this one were left out before, which inetd does not say. */
+    private static final Pattern UNLOGGED = Pattern.compile(" \\(and \\d+ more before\\)$");
+
     private record Row(Pattern ours, LogLevel level, Function<MatchResult, String> theirs) {
     }
 
@@ -35,7 +38,8 @@ final class InetdWords {
                 found -> service(found) + ": bind: Address already in use");
         row(DOWN + "bind \\S+: (.*)", LogLevel.ERROR, found -> service(found) + ": bind: " + found.group(3));
         row(DOWN + "unknown service '.*' for \\S+", LogLevel.ERROR, found -> service(found) + ": unknown service");
-        row(ID + ": suspended until \\S+: more than (\\d+) starts in .*", LogLevel.ERROR, this::looping);
+        row(ID + ": suspended until \\S+: (?:more than|its program ended) (\\d+) "
+                + "(?:starts in|times in a row without) .*", LogLevel.ERROR, this::looping);
         row("\\S+#\\d+: exec (\\S+): (.*?)(?:; .*)?", LogLevel.ERROR, this::notExecuted);
         row("(/\\S+): exit (status|signal) (\\d+)", LogLevel.WARN, this::ended);
         row("cannot accept on (\\S+): (.*); trying again", LogLevel.WARN,
@@ -58,7 +62,7 @@ final class InetdWords {
 
     /** The record in their words, or in ours; without the name of a logger, which theirs do not have. */
     Record translated(Record record) {
-        String text = record.lines().isEmpty() ? "" : record.lines().get(0);
+        String text = record.lines().isEmpty() ? "" : UNLOGGED.matcher(record.lines().get(0)).replaceFirst("");
         for (Row row : rows) {
             Matcher matcher = row.ours().matcher(text);
             if (matcher.matches()) {

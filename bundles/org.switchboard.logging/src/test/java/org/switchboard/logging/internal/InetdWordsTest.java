@@ -44,6 +44,15 @@ class InetdWordsTest {
     void floodedServiceIsSaidAsTheDialectSaysIt(String dialect, String theirs) {
         assertThat(translated(dialect, "ftp/tcp: suspended until 2026-11-24T10:00:00Z: more than 40 starts in 60 seconds (service_max)"))
                 .isEqualTo("ERROR " + theirs);
+        assertThat(translated(dialect,
+                "ftp/tcp: suspended until 2026-11-24T10:00:00Z: its program ended 40 times in a row without"
+                + " taking what waits")).isEqualTo("ERROR " + theirs);
+    }
+
+    @Test
+    void aLineThatStandsForSeveralIsSaidAsOne() {
+        assertThat(translated("gnu", "/bin/cat: exit signal 13 (and 737 more before)"))
+                .isEqualTo(translated("gnu", "/bin/cat: exit signal 13"));
     }
 
     @Test

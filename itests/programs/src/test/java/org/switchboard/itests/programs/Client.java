@@ -60,7 +60,12 @@ public final class Client {
 
     /** A datagram socket that answers are waited for on. */
     public static DatagramSocket datagrams() throws IOException {
-        DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(LOOPBACK));
+        return datagrams(LOOPBACK);
+    }
+
+    /** The same, with an address of its own. */
+    public static DatagramSocket datagrams(String address) throws IOException {
+        DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(address));
         socket.setSoTimeout(DEADLINE_MILLIS);
         return socket;
     }

@@ -12,11 +12,15 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.osgi.service.log.Logger;
 import org.switchboard.dispatcher.internal.session.Addresses;
+import org.switchboard.dispatcher.internal.session.RepeatedMessage;
 import org.switchboard.posix.SocketSpec;
 
 /**
@@ -27,6 +31,7 @@ public final class ConnectionListener extends LoopListener {
 
     private static final long FIRST_BACK_OFF_MILLIS = 100;
     private static final long LAST_BACK_OFF_MILLIS = 10_000;
+    private static final Duration REPEATED_FAILURE = Duration.ofMinutes(1);
     /** The client has gone before it was accepted: its own affair, not a failure. */
     private static final int ECONNABORTED = 103;
     private static final int MOST_AT_ONCE = 64;
@@ -38,6 +43,7 @@ public final class ConnectionListener extends LoopListener {
     private final Logger log;
     private final IoEventLoop loop;
     private final Acceptor acceptor;
+    private final RepeatedMessage failures = new RepeatedMessage(InstantSource.system(), REPEATED_FAILURE);
     private final IoRegistration registration;
 
     /** @param arrivals gets every connection and owns it from then on; called on the event loop */
@@ -95,6 +101,8 @@ public final class ConnectionListener extends LoopListener {
         private boolean failed;
         private int burst = 1;
         private int full;
+        /** Where accepting fails and succeeds by turns, the first of a minute is logged. */
+        private boolean logged;
 
         Acceptor(OpenSocket open) throws IOException {
             unix = open.spec().family() == SocketSpec.Family.UNIX;
@@ -169,7 +177,9 @@ public final class ConnectionListener extends LoopListener {
 
         private void succeeded() {
             if (failed) {
-                log.info("accepting on {} again", endpoint);
+                if (logged) {
+                    log.info("accepting on {} again", endpoint);
+                }
                 failed = false;
                 backOffMillis = FIRST_BACK_OFF_MILLIS;
             }
@@ -178,7 +188,10 @@ public final class ConnectionListener extends LoopListener {
         /** Accepting failed, most often for want of descriptors. Going on at once would spin. */
         private void backOff(IOException cannot) {
             if (!failed) {
-                log.warn("cannot accept on {}: {}; trying again", endpoint, cannot.getMessage());
+                Optional<String> end = failures.next();
+                end.ifPresent(count -> log.warn("cannot accept on {}: {}; trying again{}", endpoint,
+                        cannot.getMessage(), count));
+                logged = end.isPresent();
             }
             failed = true;
             backingOff = true;

@@ -2,6 +2,7 @@ package org.switchboard.dispatcher.internal.listen;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -9,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.osgi.service.log.Logger;
+import org.switchboard.dispatcher.internal.session.RepeatedMessage;
 import org.switchboard.posix.Readiness;
 
 /**
@@ -19,9 +21,13 @@ public final class HandoverListener implements Listener {
 
     /** How a handover ended. */
     public enum Outcome {
-        /** An instance ran and has ended. */
+        /** An instance ran, has taken something from the queue, and has ended. */
+        TOOK_SOMETHING,
+        /** An instance ran and has ended; everything that was queued is still there. */
+        TOOK_NOTHING,
+        /** An instance ran and has ended; whether it has taken something is not known. */
         ENDED,
-        /** Nobody took the socket; what is queued is still there. */
+        /** No instance ran; what is queued is still there. */
         NOT_TAKEN,
         /** The first client in the queue was turned away. */
         REFUSED,
@@ -32,6 +38,8 @@ public final class HandoverListener implements Listener {
     /** How often a rule is asked again that wants clients of a socket to wait which only its program can take. */
     private static final Duration WAIT = Duration.ofSeconds(1);
 
+    private static final Duration REPEATED_FAILURE = Duration.ofMinutes(1);
+
     private enum State { PAUSED, WATCHING, WAITING_TO_WATCH, HANDED_OVER, CLOSED }
 
     private final OpenSocket socket;
@@ -41,6 +49,7 @@ public final class HandoverListener implements Listener {
     private final Runnable afterClose;
     private final Logger log;
     private final RelaunchPace pace = new RelaunchPace();
+    private final RepeatedMessage unwatchable = new RepeatedMessage(InstantSource.system(), REPEATED_FAILURE);
 
     private State state = State.PAUSED;
     private boolean wanted;
@@ -134,7 +143,8 @@ public final class HandoverListener implements Listener {
             watchingSince = System.nanoTime();
             watch = readiness.watch(socket.fd(), () -> dispatcher.execute(this::readable));
         } catch (IOException failed) {
-            log.error("cannot watch {}: {}; trying again", socket, failed.getMessage());
+            unwatchable.next().ifPresent(end ->
+                    log.error("cannot watch {}: {}; trying again{}", socket, failed.getMessage(), end));
             watchLater(pace.afterFailure());
         }
     }
@@ -183,7 +193,9 @@ public final class HandoverListener implements Listener {
             return;
         }
         Duration delay = switch (outcome) {
-            case ENDED, REFUSED -> pace.afterEnd();
+            case TOOK_SOMETHING, REFUSED -> pace.afterTaking();
+            case TOOK_NOTHING -> pace.afterTakingNothing();
+            case ENDED -> pace.afterEnd();
             case NOT_TAKEN -> pace.afterFailure();
             case NOT_YET -> WAIT;
         };

@@ -24,7 +24,7 @@ public final class OpenSocket {
     private final SocketSpec spec;
     private volatile int fd;
     private final SocketAddress local;
-    private boolean open = true; // dispatcher thread only
+    private volatile boolean open = true;
 
     private final CompletionStage<?> free;
 
@@ -85,12 +85,17 @@ public final class OpenSocket {
         sockets.setBlocking(fd, blocking);
     }
 
+    /** Turns away who is queued, at most so many, so that they see an end and not a reset when the port closes. */
+    public int turnAwayAll(int most) {
+        return sockets.turnAwayAll(fd, most);
+    }
+
     /** Whether datagrams of peers with addresses arrive here. */
     public boolean hasInternetDatagrams() {
         return !spec.stream() && spec.family() != SocketSpec.Family.UNIX;
     }
 
-    /** Whether nobody has closed it. Dispatcher thread. */
+    /** Whether nobody has closed it. Any thread. */
     public boolean isOpen() {
         return open;
     }

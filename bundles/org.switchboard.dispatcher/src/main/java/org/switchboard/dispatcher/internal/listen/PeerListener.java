@@ -2,10 +2,12 @@ package org.switchboard.dispatcher.internal.listen;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.osgi.service.log.Logger;
+import org.switchboard.dispatcher.internal.session.RepeatedMessage;
 import org.switchboard.posix.Readiness;
 
 /**
@@ -15,12 +17,15 @@ import org.switchboard.posix.Readiness;
 public final class PeerListener extends LoopListener {
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration REPEATED_FAILURE = Duration.ofMinutes(1);
 
     private final OpenSocket socket;
     private final Readiness readiness;
     private final ScheduledExecutorService dispatcher;
     private final Function<PeerListener, Duration> arrivals;
     private final Logger log;
+
+    private final RepeatedMessage unwatchable = new RepeatedMessage(InstantSource.system(), REPEATED_FAILURE);
 
     private boolean watching;
     private boolean resting;
@@ -56,7 +61,8 @@ public final class PeerListener extends LoopListener {
             watch = readiness.watch(socket.fd(), () -> dispatcher.execute(this::readable));
             watching = true;
         } catch (IOException failed) {
-            log.error("cannot watch {}: {}; trying again", socket, failed.getMessage());
+            unwatchable.next().ifPresent(end ->
+                    log.error("cannot watch {}: {}; trying again{}", socket, failed.getMessage(), end));
             rest(AFTER_FAILURE);
         }
     }

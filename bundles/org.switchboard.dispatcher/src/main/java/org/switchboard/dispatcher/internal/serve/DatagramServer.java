@@ -161,7 +161,7 @@ public final class DatagramServer {
                 serving.handle().failed(failed);
                 serving.counters().conduct().fault(what);
             }
-            log.failed(name, what);
+            log.failed(serving.entry(), name, what);
         }
     }
 

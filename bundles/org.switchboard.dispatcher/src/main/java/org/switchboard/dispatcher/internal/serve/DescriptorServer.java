@@ -23,9 +23,13 @@ import org.switchboard.dispatcher.internal.listen.OpenSocket;
 import org.switchboard.dispatcher.internal.provider.ProviderUse;
 import org.switchboard.dispatcher.internal.session.Addresses;
 import org.switchboard.dispatcher.internal.session.LiveSession;
+import org.switchboard.dispatcher.internal.session.LoopingStarts;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.posix.DatagramSockets;
 import org.switchboard.posix.DatagramSockets.First;
+import org.switchboard.posix.SocketQueues;
+import org.switchboard.posix.SocketQueues.Look;
+import org.switchboard.posix.SocketQueues.Taken;
 import org.switchboard.posix.Sockets;
 
 /** Gives kernel sockets to descriptor providers: accepted connections one by one, or the socket of an entry as a whole. */
@@ -37,15 +41,17 @@ public final class DescriptorServer {
     private final Workers workers;
     private final SessionStage stage;
     private final DatagramSockets datagrams;
+    private final SocketQueues queues;
     private final ScheduledExecutorService dispatcher;
 
     public DescriptorServer(Admission admission, SessionStage stage, SessionRegistry sessions, Sockets sockets,
-            DatagramSockets datagrams, Workers workers, ScheduledExecutorService dispatcher) {
+            DatagramSockets datagrams, SocketQueues queues, Workers workers, ScheduledExecutorService dispatcher) {
         this.admission = admission;
         this.stage = stage;
         this.sessions = sessions;
         this.sockets = sockets;
         this.datagrams = datagrams;
+        this.queues = queues;
         this.workers = workers;
         this.dispatcher = dispatcher;
     }
@@ -72,14 +78,30 @@ public final class DescriptorServer {
     }
 
     /**
+     * To be called before a socket is watched that is offered later: from then on the kernel notes when each datagram
+     * arrives.
+     */
+    public void prepare(OpenSocket socket) {
+        queues.look(socket.fd());
+    }
+
+    /**
      * Offers the whole socket of an entry to its provider. Dispatcher thread.
      *
      * @return completes when the socket is free again
      */
     public CompletionStage<Outcome> handOver(Serving serving, OpenSocket socket) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        // Who sent the first datagram is seen without taking it; whoever else sends to the program while it has the
+        // socket, is not.
+        Optional<SocketAddress> sender = socket.hasInternetDatagrams()
+                ? datagrams.first(socket.fd()).map(First::sender) : Optional.empty();
+        if (sender.isEmpty() && socket.hasInternetDatagrams()) {
+            outcome.complete(Outcome.NOT_TAKEN);
+            return outcome;
+        }
         List<Lease> leases = new ArrayList<>(2);
-        Visitor visitor = new Visitor(serving, Optional.empty(), socket.local());
+        Visitor visitor = new Visitor(serving, sender, socket.local());
         Verdict verdict = admission.check(visitor, leases);
         if (!(verdict instanceof Verdict.Admit)) {
             Admission.release(leases);
@@ -87,22 +109,15 @@ public final class DescriptorServer {
             return outcome;
         }
         if (stage.concerns(serving.entry()) && socket.hasInternetDatagrams()) {
-            judge(serving, socket, leases, outcome);
+            judge(serving, visitor, socket, leases, outcome);
         } else {
             begin(serving, socket, leases, outcome);
         }
         return outcome;
     }
 
-    /** Whose the first datagram is, is seen without taking it; whoever else sends to the program while it has the socket, is not. */
-    private void judge(Serving serving, OpenSocket socket, List<Lease> leases, CompletableFuture<Outcome> outcome) {
-        Optional<SocketAddress> sender = datagrams.first(socket.fd()).map(First::sender);
-        if (sender.isEmpty()) {
-            Admission.release(leases);
-            outcome.complete(Outcome.NOT_TAKEN);
-            return;
-        }
-        Visitor visitor = new Visitor(serving, sender, socket.local());
+    private void judge(Serving serving, Visitor visitor, OpenSocket socket, List<Lease> leases,
+            CompletableFuture<Outcome> outcome) {
         PendingVisit visit = stage.visit(visitor);
         serving.counters().judgementBegins();
         stage.judge(visit, leases, dispatcher, verdict -> dispatcher.execute(() -> {
@@ -129,9 +144,9 @@ public final class DescriptorServer {
         }
     }
 
-    /** Only the first in the queue is turned away; if the port closes, the others see that. */
+    /** The first in the queue is turned away; if the port closes, the others are turned away then. */
     private Outcome refuse(Serving serving, Verdict verdict, Visitor visitor, OpenSocket socket) {
-        if (verdict instanceof Verdict.Refuse) {
+        if (!(verdict instanceof Verdict.Pause)) {
             sockets.turnAway(socket.fd());
         }
         serving.turnAway(verdict, visitor.remoteText(), sessions);
@@ -141,16 +156,42 @@ public final class DescriptorServer {
     private void handOver(Serving serving, OpenSocket socket, LiveSession session, CompletableFuture<Outcome> outcome) {
         try (ProviderUse use = serving.handle().acquire().orElseThrow(() -> new IOException("the provider is gone"))) {
             socket.setBlocking(true);
+            Look before = queues.look(socket.fd());
             Instance instance = use.as(DescriptorProvider.class).start(new Handed(socket.fd(), session.number(),
                     serving.entry(), Optional.of(socket.local()), Optional.empty()));
             follow(instance, session);
-            instance.ended().thenAccept(ending -> outcome.complete(ending.started() ? Outcome.ENDED : Outcome.NOT_TAKEN));
+            instance.ended().thenAccept(ending -> ended(serving, socket, before, ending, outcome));
         } catch (IOException failed) {
             session.fail("failed", failed.getMessage() + "; trying again");
             outcome.complete(Outcome.NOT_TAKEN);
+            serving.counters().looping().notStarted(socket.toString()).ifPresent(serving.onSuspend());
         } catch (Throwable broken) {
             session.fault(serving.handle(), broken);
             outcome.complete(Outcome.NOT_TAKEN);
+        }
+    }
+
+    /** The socket is free again before the entry is suspended, since its port closes then. */
+    private void ended(Serving serving, OpenSocket socket, Look before, Ending ending,
+            CompletableFuture<Outcome> outcome) {
+        LoopingStarts looping = serving.counters().looping();
+        if (!ending.started()) {
+            outcome.complete(Outcome.NOT_TAKEN);
+            looping.notStarted(socket.toString()).ifPresent(serving.onSuspend());
+            return;
+        }
+        // The descriptor of a socket that was closed meanwhile may be another one's by now.
+        Taken taken = socket.isOpen() ? queues.look(socket.fd()).takenSince(before) : Taken.UNKNOWN;
+        switch (taken) {
+            case SOMETHING -> {
+                looping.tookSomething(socket.toString());
+                outcome.complete(Outcome.TOOK_SOMETHING);
+            }
+            case NOTHING -> {
+                outcome.complete(Outcome.TOOK_NOTHING);
+                looping.tookNothing(socket.toString()).ifPresent(serving.onSuspend());
+            }
+            case UNKNOWN -> outcome.complete(Outcome.ENDED);
         }
     }
 

@@ -92,7 +92,9 @@ public final class PeerServer implements AutoCloseable {
             return Look.AGAIN;
         } catch (IOException failed) {
             Admission.release(leases);
-            log.warn("{}: cannot open another socket on {}: {}; trying again", now.get().entry().id(), socket, failed.getMessage());
+            now.get().counters().unopened().next().ifPresent(end ->
+                    log.warn("{}: cannot open another socket on {}: {}; trying again{}",
+                    now.get().entry().id(), socket, failed.getMessage(), end));
             return Look.LATER;
         }
     }

@@ -12,7 +12,9 @@ import java.util.function.Supplier;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.session.Addresses;
 import org.switchboard.dispatcher.internal.session.LiveSession;
+import org.switchboard.dispatcher.internal.session.LoopingStarts;
 import org.switchboard.posix.DatagramSockets.First;
 
 /**
@@ -141,14 +143,27 @@ final class PeerSocket {
         if (!started) {
             server.sockets().turnAway(fd);
         }
-        boolean stuck = mine == turn && started && !mine.hasTaken(server.datagrams().first(fd), queue().size());
+        boolean judged = mine == turn && started;
+        boolean stuck = judged && !mine.hasTaken(server.datagrams().first(fd), queue().size());
         fruitless = stuck ? fruitless + 1 : 0;
+        if (judged) {
+            serving.get().ifPresent(now -> count(now, stuck));
+        }
         if (fruitless >= MOST_FRUITLESS) {
             giveUp("its program ended " + MOST_FRUITLESS + " times without reading");
         } else if (stuck) {
             nextAfter(FIRST_LOOK_MILLIS << fruitless);
         } else {
             next();
+        }
+    }
+
+    private void count(Serving now, boolean stuck) {
+        LoopingStarts looping = now.counters().looping();
+        if (stuck) {
+            looping.tookNothing(Addresses.text(local)).ifPresent(now.onSuspend());
+        } else {
+            looping.tookSomething(Addresses.text(local));
         }
     }
 
@@ -192,7 +207,8 @@ final class PeerSocket {
 
     private void giveUp(String why) {
         int left = queue().size();
-        serving.get().ifPresent(now -> server.log().warn("{}: {}; {} datagrams dropped", now.entry().id(), why, left));
+        serving.get().ifPresent(now -> now.counters().drops().next().ifPresent(end ->
+                server.log().warn("{}: {}; {} datagrams dropped{}", now.entry().id(), why, left, end)));
         for (int i = 0; i < left; i++) {
             server.sockets().turnAway(fd);
         }

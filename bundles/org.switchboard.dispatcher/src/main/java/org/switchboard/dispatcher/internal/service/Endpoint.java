@@ -37,8 +37,10 @@ final class Endpoint {
     /** In which way a socket is listened on. */
     enum Style { CONNECTIONS, DATAGRAMS, HANDOVER, PEERS }
 
-    /** Who holds a port is found by looking at every process, which may be many. */
+    /** How many of a queue are turned away before a port closes, while more may arrive. */
+    private static final int MOST_TURNED_AWAY = 4096;
     private static final CompletionStage<?> FREE = CompletableFuture.completedFuture(Boolean.TRUE);
+    /** Who holds a port is found by looking at every process, which may be many. */
     private static final Duration HOLDER_GOOD_FOR = Duration.ofMinutes(1);
 
     private final Surroundings around;
@@ -149,6 +151,7 @@ final class Endpoint {
     }
 
     private HandoverListener handover(OpenSocket open, Receiver receiver) {
+        around.descriptors().prepare(open);
         return new HandoverListener(open, around.readiness(), around.dispatcher(), receiver::handover,
                 around.returned()::announce, around.log());
     }
@@ -184,6 +187,15 @@ final class Endpoint {
     private void stopListening() {
         listener.ifPresent(Listener::close);
         listener = Optional.empty();
+    }
+
+    /**
+     * Stops listening, and turns away who is queued, unless a program has the socket: it may be about to accept them.
+     */
+    int turnAwayQueued() {
+        boolean free = listener.map(Endpoint::whenFree).orElse(FREE).toCompletableFuture().isDone();
+        stopListening();
+        return free ? socket.map(open -> open.turnAwayAll(MOST_TURNED_AWAY)).orElse(0) : 0;
     }
 
     /** Closes the port and gives back its reservation; a program that has the socket keeps it. */

@@ -104,6 +104,11 @@ final class Endpoints {
         }
     }
 
+    /** Stops listening, and turns away who is queued. @return how many that were */
+    int turnAwayQueued() {
+        return open().stream().mapToInt(Endpoint::turnAwayQueued).sum();
+    }
+
     /** Those that could be opened. */
     List<Endpoint> open() {
         return all.stream().filter(Endpoint::isOpen).toList();

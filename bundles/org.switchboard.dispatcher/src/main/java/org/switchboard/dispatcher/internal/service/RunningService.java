@@ -25,6 +25,7 @@ import org.switchboard.dispatcher.internal.resolve.RpcOptions;
 import org.switchboard.dispatcher.internal.serve.Parking;
 import org.switchboard.dispatcher.internal.serve.Serving;
 import org.switchboard.dispatcher.internal.session.Counters;
+import org.switchboard.dispatcher.internal.session.LoopingStarts;
 
 /**
  * One entry at run time. {@link #settle} brings it as far as its surroundings allow, from wherever it is, and is called again
@@ -62,7 +63,9 @@ public final class RunningService {
     public RunningService(Surroundings around, ResolvedEntry resolved) {
         this.around = around;
         this.resolved = resolved;
-        this.counters = new Counters(new FaultBrake(around.settings().faultLimit(), around.clock(), this::suspendLater));
+        this.counters = new Counters(new FaultBrake(around.settings().faultLimit(), around.clock(), this::suspendLater),
+                new LoopingStarts(around.settings().loopingStarts(), around.clock(), what -> around.log().warn("{}: {}",
+                        resolved.entry().id(), what)));
         this.suspension = new Suspension(around.suspended(), resolved.entry().id());
         this.receiver = new Receiver(around, () -> serving, () -> closed || suspension.isInForce(), counters.waiting(), this::install);
         this.firstClient = new FirstClient(around);
@@ -371,8 +374,13 @@ public final class RunningService {
         return CompletableFuture.completedFuture(Boolean.TRUE);
     }
 
+    /**
+     * Clients in the queue see the end of their connection, and not a reset; and none is left for whom the program
+     * starts again.
+     */
     private void suspend(Status reason) {
         retry.cancel(false);
+        counters.countRefusals(endpoints.turnAwayQueued());
         closePorts();
         become(reason);
     }

@@ -43,6 +43,7 @@ final class ServiceDescription {
         dto.starts = counters.starts();
         dto.refusals = counters.refusals();
         dto.failures = counters.failures();
+        dto.tookNothing = counters.looping().count();
         dto.notes = Stream.concat(resolved.notes().stream(),
                 findings.stream().limit(MAX_FINDINGS).map(Finding::toString)).toList();
         return dto;

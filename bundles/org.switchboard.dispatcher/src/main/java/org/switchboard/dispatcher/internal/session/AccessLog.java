@@ -5,43 +5,30 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.log.Logger;
 import org.switchboard.api.entry.ServiceEntry;
 
 /**
  * One line for the start and the end of a session, at debug level, and for refusals, at info level; under a flood of refusals
- * the first of each second, with a count of those left out.
+ * the first of each second, with a count of those left out. A failure of an entry that happens again is logged once a
+ * minute.
  */
 public final class AccessLog {
 
     private static final Duration FLOOD_WINDOW = Duration.ofSeconds(1);
+    private static final Duration REPEATED_FAILURE = Duration.ofMinutes(1);
     private static final int MOST_ENTRIES = 4096;
 
     private final Logger log;
     private final InstantSource clock;
-    private final Map<String, Flood> floods = new ConcurrentHashMap<>();
+    private final Map<String, RepeatedMessage> floods = new ConcurrentHashMap<>();
+    private final Map<String, RepeatedMessage> failures = new ConcurrentHashMap<>();
     /** Whether sessions are logged, as it was at the second last asked; the log service takes microseconds to answer. */
     private volatile Wanted wanted = new Wanted(Long.MIN_VALUE, false);
 
     private record Wanted(long second, boolean debug) {
-    }
-
-    private static final class Flood {
-        private Instant last = Instant.MIN; // both guarded by this
-        private long unsaid;
-
-        /** How many refusals went unsaid before this one, or -1 to leave this one unsaid too. */
-        synchronized long admit(Instant now) {
-            if (last.isAfter(now.minus(FLOOD_WINDOW))) {
-                unsaid++;
-                return -1;
-            }
-            last = now;
-            long before = unsaid;
-            unsaid = 0;
-            return before;
-        }
     }
 
     /** @param log the logger {@code switchboard.access} */
@@ -75,19 +62,21 @@ public final class AccessLog {
         return known.debug;
     }
 
-    /** Something went wrong with a session: in the provider, or before it was reached. */
-    public void failed(Object session, String what) {
-        log.warn("{}: {}", session, what);
+    /** Something went wrong with a session of that entry: in the provider, or before it was reached. */
+    public void failed(ServiceEntry entry, Object session, String what) {
+        message(failures, entry.id() + " " + what, REPEATED_FAILURE)
+                .ifPresent(end -> log.warn("{}: {}{}", session, what, end));
+    }
+
+    private Optional<String> message(Map<String, RepeatedMessage> messages, String key, Duration silence) {
+        if (messages.size() > MOST_ENTRIES) {
+            messages.clear();
+        }
+        return messages.computeIfAbsent(key, entry -> new RepeatedMessage(clock, silence)).next();
     }
 
     void refused(ServiceEntry entry, String from, String reason) {
-        if (floods.size() > MOST_ENTRIES) {
-            floods.clear();
-        }
-        long unsaid = floods.computeIfAbsent(entry.id(), id -> new Flood()).admit(clock.instant());
-        if (unsaid >= 0) {
-            log.info("REFUSE {} from={} reason={}{}", entry.id(), from, reason,
-                    unsaid > 0 ? " (and " + unsaid + " more before)" : "");
-        }
+        message(floods, entry.id(), FLOOD_WINDOW)
+                .ifPresent(end -> log.info("REFUSE {} from={} reason={}{}", entry.id(), from, reason, end));
     }
 }

@@ -1,10 +1,14 @@
 package org.switchboard.dispatcher.internal.session;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one entry has done so far, and who waits for one of its sessions to end. Kept over reloads. */
 public final class Counters {
+
+    private static final Duration REPEATED_FAILURE = Duration.ofMinutes(1);
 
     final AtomicInteger running = new AtomicInteger();
     final AtomicInteger unjudged = new AtomicInteger();
@@ -12,20 +16,42 @@ public final class Counters {
     final LongAdder refusals = new LongAdder();
     final LongAdder failures = new LongAdder();
     private final WaitingRoom waiting = new WaitingRoom();
+    private final RepeatedMessage drops = new RepeatedMessage(InstantSource.system(), REPEATED_FAILURE);
+    private final RepeatedMessage unopened = new RepeatedMessage(InstantSource.system(), REPEATED_FAILURE);
     private final Conduct conduct;
+    private final LoopingStarts looping;
 
     public Counters() {
-        this(Conduct.UNWATCHED);
+        this(Conduct.UNWATCHED, new LoopingStarts(0, InstantSource.system(), what -> { }));
     }
 
-    /** @param conduct told how the providers of the entry behave */
-    public Counters(Conduct conduct) {
+    /**
+     * @param conduct told how the providers of the entry behave
+     * @param looping told what programs take that get the socket of the entry
+     */
+    public Counters(Conduct conduct, LoopingStarts looping) {
         this.conduct = conduct;
+        this.looping = looping;
+    }
+
+    /** Told what programs take that get the socket of the entry. */
+    public LoopingStarts looping() {
+        return looping;
     }
 
     /** Told how the providers of the entry behave. */
     public Conduct conduct() {
         return conduct;
+    }
+
+    /** How often it is logged that datagrams were dropped which no program reads. */
+    public RepeatedMessage drops() {
+        return drops;
+    }
+
+    /** How often it is logged that no socket could be opened in the place of one that a program gets. */
+    public RepeatedMessage unopened() {
+        return unopened;
     }
 
     /** Who waits until a rule lets him in. */
@@ -69,6 +95,11 @@ public final class Counters {
     /** One datagram was served: too short a visit to be a session in any list. */
     public void countStart() {
         starts.increment();
+    }
+
+    /** So many clients were turned away together. */
+    public void countRefusals(int clients) {
+        refusals.add(clients);
     }
 
     public void countFailure() {

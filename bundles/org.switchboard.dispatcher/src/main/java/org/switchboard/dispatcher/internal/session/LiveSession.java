@@ -108,7 +108,8 @@ public final class LiveSession implements Session {
             try {
                 action.run();
             } catch (Throwable broken) {
-                registry.log().failed(this, "drain action of provider '" + entry.provider() + "' failed: " + broken);
+                registry.log().failed(entry, this, "drain action of provider '" + entry.provider() + "' failed: "
+                        + broken);
             }
         }
     }
@@ -152,7 +153,7 @@ public final class LiveSession implements Session {
         try {
             ender.run();
         } catch (Throwable broken) {
-            registry.log().failed(this, "could not be ended: " + broken);
+            registry.log().failed(entry, this, "could not be ended: " + broken);
         }
     }
 
@@ -211,7 +212,7 @@ public final class LiveSession implements Session {
         if (finished.compareAndSet(false, true)) {
             counters.failures.increment();
             giveBack();
-            registry.log().failed(this, what);
+            registry.log().failed(entry, this, what);
             registry.ended(this, outcome, "");
         }
     }

@@ -59,6 +59,7 @@ import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.netty.ChannelProvider;
 import org.switchboard.netty.LastAnswer;
 import org.switchboard.posix.DatagramSockets;
+import org.switchboard.posix.SocketQueues;
 import org.switchboard.posix.Sockets;
 import org.switchboard.testkit.Entries;
 import org.switchboard.testkit.FakeLoggers;
@@ -89,6 +90,12 @@ class ConnectionServerTest {
                 (proxy, method, arguments) -> {
                     throw new AssertionError("no " + method.getName() + " here");
                 });
+    }
+
+    private static SocketQueues noQueues() {
+        return fd -> {
+            throw new AssertionError("no whole socket is handed over here");
+        };
     }
 
     /** Sends, by Netty's own calls, and can do nothing else. */
@@ -123,8 +130,8 @@ class ConnectionServerTest {
         directory.open();
         SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory, Duration.ofMinutes(1), InstantSource.system());
         server = new ConnectionServer(admission, stage, sessions, workers,
-                new DescriptorServer(admission, stage, sessions, sockets(), noDatagrams(), workers, group.next()), sockets(),
-                budget);
+                new DescriptorServer(admission, stage, sessions, sockets(), noDatagrams(), noQueues(), workers,
+                        group.next()), sockets(), budget);
     }
 
     @AfterEach

@@ -46,7 +46,7 @@ public final class ExecProvider implements DescriptorProvider {
     private final ProgramEnvironment environment;
     private final HostNames names;
     private final String directory;
-    private final Logger log;
+    private final ExitLog exits;
 
     @Activate
     public ExecProvider(@Reference Users users, @Reference Spawner spawner,
@@ -71,7 +71,7 @@ public final class ExecProvider implements DescriptorProvider {
         this.umask = umask;
         this.names = names;
         this.directory = directory;
-        this.log = log;
+        this.exits = new ExitLog(log, InstantSource.system());
         this.environment = new ProgramEnvironment(environment, names);
     }
 
@@ -123,17 +123,10 @@ public final class ExecProvider implements DescriptorProvider {
             if (!ending.started()) {
                 accounts.forget(entry.identity());
             } else if (entry.mode() == Mode.WAIT) {
-                complain(entry.arguments().get(0), ending.outcome());
+                exits.ended(entry.arguments().get(0), ending.outcome());
             }
         });
         return instance;
-    }
-
-    /** A program that has the socket of its service is the service: nobody else can say that it went wrong. Source: inetd(8). */
-    private void complain(String program, String outcome) {
-        if (outcome.startsWith("exit=") || outcome.startsWith("signal=")) {
-            log.warn("{}: {}", program, outcome.replace("exit=", "exit status ").replace("signal=", "exit signal "));
-        }
     }
 
     private Launch launch(SocketDescriptor socket, Optional<Account> account) throws IOException {

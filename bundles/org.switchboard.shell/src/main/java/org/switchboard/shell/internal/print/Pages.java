@@ -50,7 +50,8 @@ final class Pages {
         new TreeMap<>(service.options).forEach((name, value) -> add(lines, "option", name + "=" + value));
         add(lines, "origin", service.origin);
         add(lines, "sessions", service.sessions + " now, " + service.starts + " started, " + service.refusals + " refused, "
-                + service.failures + " failed");
+                + service.failures + " failed" + (service.tookNothing == 0 ? "" : ", " + service.tookNothing
+                + " took nothing"));
         service.notes.forEach(note -> add(lines, "note", note));
         return String.join("\n", lines);
     }
