@@ -16,12 +16,17 @@ final class DaemonName {
     private DaemonName() {
     }
 
+    /** Whether the entry says that the files are not to be asked. */
+    static boolean isOff(ServiceEntry entry) {
+        return entry.options().getOrDefault(OPTION, NO).equals(NO);
+    }
+
     /** Empty if the files are not asked about the entry: not at all, or by the tcpd that it names. */
     static Optional<String> of(ServiceEntry entry) {
-        String value = entry.options().getOrDefault(OPTION, NO);
-        if (value.equals(NO)) {
+        if (isOff(entry)) {
             return Optional.empty();
         }
+        String value = entry.options().get(OPTION);
         // Whoever writes what is no name does not want everybody to be let in.
         boolean name = !value.equals(YES) && objection(value).isEmpty();
         return name ? Optional.of(value) : entry.isProgram() ? program(entry.arguments()) : Optional.of(entry.provider());

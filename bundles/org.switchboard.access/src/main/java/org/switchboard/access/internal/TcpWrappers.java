@@ -31,6 +31,8 @@ import org.switchboard.api.admission.SessionRule;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.admission.Visit;
 import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.Mode;
+import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.entry.SocketType;
 import org.switchboard.posix.HostNames;
@@ -147,5 +149,21 @@ public final class TcpWrappers implements SessionRule {
     @Override
     public Optional<String> objection(String option, String value) {
         return DaemonName.objection(value);
+    }
+
+    @Override
+    public Optional<String> noEffect(String option, ServiceEntry entry) {
+        if (DaemonName.isOff(entry)) {
+            return Optional.empty();
+        }
+        if (DaemonName.of(entry).isEmpty()) {
+            return Optional.of("the program it names asks by itself");
+        }
+        if (entry.protocol().transport() == Transport.UNIX) {
+            return Optional.of("clients of a Unix socket have no address");
+        }
+        boolean accepts = entry.isProgram() && entry.mode() == Mode.WAIT && entry.socketType() == SocketType.STREAM;
+        return accepts ? Optional.of("its program accepts the clients, whose addresses the server does not see")
+                : Optional.empty();
     }
 }

@@ -21,10 +21,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.switchboard.api.admission.SessionRule;
 import org.switchboard.api.admission.Verdict;
+import org.switchboard.api.entry.Mode;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.entry.SocketType;
 import org.switchboard.posix.HostNames;
 import org.switchboard.posix.Spawner;
 import org.switchboard.posix.Users;
@@ -226,5 +230,38 @@ class TcpWrappersTest implements SessionRuleContract {
         write("hosts.deny", "echo: UNKNOWN\n");
 
         assertThat(judge(entry("echo").build())).isEqualTo(REFUSED);
+    }
+
+    private static ServiceEntry entry(String kind, String value) {
+        boolean unix = kind.contains("unix");
+        boolean datagrams = kind.contains("dgram");
+        ServiceEntry.Builder builder = Entries.entry(unix ? "/run/x" : "x", unix ? Protocol.UNIX : datagrams
+                ? Protocol.UDP : Protocol.TCP)
+                .socketType(datagrams ? SocketType.DGRAM : SocketType.STREAM)
+                .mode(kind.contains("nowait") || kind.contains("internal") ? Mode.NOWAIT : Mode.WAIT)
+                .options(Map.of("tcp_wrappers", value));
+        return (kind.contains("internal") ? builder.provider("echo", List.of())
+                : builder.program(kind.contains("tcpd") ? "/usr/sbin/tcpd" : "/bin/x", List.of("x"))).build();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # kind               | effect
+            stream nowait        | yes
+            stream nowait unix   | no
+            stream nowait tcpd   | no
+            stream wait          | no
+            stream wait unix     | no
+            dgram nowait         | yes
+            dgram wait           | yes
+            dgram wait unix      | no
+            stream internal      | yes
+            stream internal unix | no
+            dgram internal       | yes
+            dgram internal unix  | no
+            """)
+    void theOptionHasAnEffectWhereTheServerSeesTheAddressOfAClient(String kind, String effect) {
+        assertThat(rule.noEffect("tcp_wrappers", entry(kind, "yes")).isEmpty() ? "yes" : "no").isEqualTo(effect);
+        assertThat(rule.noEffect("tcp_wrappers", entry(kind, "no"))).isEmpty();
     }
 }

@@ -22,6 +22,15 @@ public interface AdmissionRule {
         return Optional.empty();
     }
 
+    /**
+     * Why an option that this rule owns has no effect for that entry, as the end of a sentence ({@code its program
+     * accepts the clients, which the server does not see}); empty if it has one. The entry has the option. What is said
+     * here is a finding of the entry, which runs all the same.
+     */
+    default Optional<String> noEffect(String option, ServiceEntry entry) {
+        return Optional.empty();
+    }
+
     /** The entry is gone, or was replaced by one of the same id without this rule's options: forget what was counted for it. */
     default void forget(ServiceEntry entry) {
     }

@@ -40,4 +40,13 @@ public interface SessionRule {
     default List<Finding> examine(ServiceEntry entry) {
         return List.of();
     }
+
+    /**
+     * Why an option that this rule owns has no effect for that entry, as the end of a sentence ({@code its program
+     * accepts the clients, which the server does not see}); empty if it has one. The entry has the option. What is said
+     * here is a finding of the entry, which runs all the same.
+     */
+    default Optional<String> noEffect(String option, ServiceEntry entry) {
+        return Optional.empty();
+    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.switchboard.api.entry.Protocol.Transport;
 
 /**
@@ -19,6 +20,8 @@ import org.switchboard.api.entry.Protocol.Transport;
  * @param provider the name of the provider that serves the sessions ({@code echo}; {@code exec} for a program)
  * @param arguments the provider's arguments; for {@code exec} the path of the program and then its argv from argv[0] on
  * @param options policy, by option name; each option is owned by exactly one admission rule or part of the server
+ * @param implied the names of the options that were not written for this entry: what its dialect or the server takes
+ *     for granted
  */
 public record ServiceEntry(
         String name,
@@ -31,6 +34,7 @@ public record ServiceEntry(
         String provider,
         List<String> arguments,
         Map<String, String> options,
+        Set<String> implied,
         Origin origin) {
 
     /** The provider that starts programs. */
@@ -45,6 +49,7 @@ public record ServiceEntry(
         Objects.requireNonNull(origin);
         arguments = List.copyOf(arguments);
         options = Map.copyOf(options);
+        implied = Set.copyOf(implied);
         if (name.isEmpty() || provider.isEmpty()) {
             throw new IllegalArgumentException("an entry needs a name and a provider");
         }
@@ -54,6 +59,13 @@ public record ServiceEntry(
         if (port.isPresent() && (port.getAsInt() < 0 || port.getAsInt() > MAX_PORT)) {
             throw new IllegalArgumentException("port " + port.getAsInt() + " is not in 0 to " + MAX_PORT);
         }
+    }
+
+    /** An entry all of whose options were written. */
+    public ServiceEntry(String name, SocketType socketType, Protocol protocol, String address, OptionalInt port,
+            Mode mode,
+            Identity identity, String provider, List<String> arguments, Map<String, String> options, Origin origin) {
+        this(name, socketType, protocol, address, port, mode, identity, provider, arguments, options, Set.of(), origin);
     }
 
     /** Whether that type of socket exists for that transport. */

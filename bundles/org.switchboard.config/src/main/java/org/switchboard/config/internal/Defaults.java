@@ -2,8 +2,10 @@ package org.switchboard.config.internal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.switchboard.api.config.Dialect;
 import org.switchboard.api.entry.Finding;
@@ -83,8 +85,10 @@ record Defaults(Map<String, String> programs, Map<String, String> internal, List
     }
 
     private static ServiceEntry copy(ServiceEntry entry, String address, Map<String, String> options) {
+        Set<String> implied = new HashSet<>(options.keySet());
+        implied.removeAll(entry.options().keySet());
         return new ServiceEntry(entry.name(), entry.socketType(), entry.protocol(), address, entry.port(), entry.mode(),
-                entry.identity(), entry.provider(), entry.arguments(), options, entry.origin());
+                entry.identity(), entry.provider(), entry.arguments(), options, implied, entry.origin());
     }
 
     private static Map<String, String> options(String text, Consumer<String> complaints) {

@@ -73,6 +73,27 @@ public final class Concurrency implements AdmissionRule {
         return Count.objection(value, 1);
     }
 
+    @Override
+    public Optional<String> noEffect(String option, ServiceEntry entry) {
+        if (Count.of(entry, option) == Integer.MAX_VALUE) {
+            return Optional.empty();
+        }
+        if (option.equals(PER_SOURCE)) {
+            return Clients.withoutAddress(entry).or(() -> oneProgram(entry));
+        }
+        return Count.of(entry, INSTANCES) > 1 ? oneProgram(entry) : Optional.empty();
+    }
+
+    /**
+     * One for each socket, to be exact: a limit of one instance keeps the socket for IPv6 closed while that for IPv4 is
+     * served.
+     */
+    private static Optional<String> oneProgram(ServiceEntry entry) {
+        return Clients.shareOneProgram(entry)
+                ? Optional.of("one program at a time has the socket, and serves all who come meanwhile")
+                : Optional.empty();
+    }
+
     /** What runs goes on, and goes on being counted when the entry comes back or only changes. */
     @Override
     public void forget(ServiceEntry entry) {

@@ -88,6 +88,11 @@ public final class ConnectionPace implements AdmissionRule {
     }
 
     @Override
+    public Optional<String> noEffect(String option, ServiceEntry entry) {
+        return Count.of(entry, OPTION) == Integer.MAX_VALUE ? Optional.empty() : Clients.withoutAddress(entry);
+    }
+
+    @Override
     public void forget(ServiceEntry entry) {
         services.remove(entry.id());
     }

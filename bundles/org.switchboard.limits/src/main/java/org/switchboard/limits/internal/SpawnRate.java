@@ -117,6 +117,23 @@ public final class SpawnRate implements AdmissionRule {
     }
 
     @Override
+    public Optional<String> noEffect(String option, ServiceEntry entry) {
+        if (Count.of(entry, option) == Integer.MAX_VALUE && (option.equals(SERVICE_MAX) || option.equals(IP_MAX))) {
+            return Optional.empty();
+        }
+        boolean counted = Count.of(entry, SERVICE_MAX) != Integer.MAX_VALUE;
+        boolean suspends = counted && entry.options().getOrDefault(ON_LIMIT, TERMINATE).equals(TERMINATE);
+        return switch (option) {
+            case IP_MAX -> Clients.withoutAddress(entry);
+            case ON_LIMIT -> counted ? Optional.empty()
+                    : Optional.of("it says what follows on " + SERVICE_MAX + ", which is not limited");
+            case SUSPEND_SECONDS -> suspends ? Optional.empty()
+                    : Optional.of("nothing suspends the entry but " + SERVICE_MAX + " with " + ON_LIMIT + "=" + TERMINATE);
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
     public void forget(ServiceEntry entry) {
         windows.remove(entry.id());
     }

@@ -14,6 +14,7 @@ import org.switchboard.api.admission.AdmissionRule;
 import org.switchboard.api.admission.Arrival;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.Mode;
+import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.entry.SocketType;
 
@@ -92,6 +93,12 @@ public final class UdpLoopGuard implements AdmissionRule {
     @Override
     public Optional<String> objection(String option, String value) {
         return Count.objection(value, 1);
+    }
+
+    @Override
+    public Optional<String> noEffect(String option, ServiceEntry entry) {
+        boolean guarded = entry.protocol().transport() == Transport.UDP && !entry.isProgram();
+        return guarded ? Optional.empty() : Optional.of("it limits what a provider inside the server answers over UDP");
     }
 
     @Override

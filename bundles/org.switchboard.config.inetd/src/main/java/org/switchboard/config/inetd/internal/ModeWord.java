@@ -108,7 +108,8 @@ record ModeWord(Mode mode, Map<String, String> options) {
                         + MOST_CHILDREN);
             }
             int number = Integer.parseInt(digits);
-            if (mode == Mode.NOWAIT || i > 0) {
+            // One program at a time has a 'wait' socket; whoever asks for more is told that it has no effect.
+            if (mode == Mode.NOWAIT || i > 0 || number > 1) {
                 options.put(names[i], number == 0 ? UNLIMITED : Integer.toString(number));
             }
         }

@@ -57,7 +57,8 @@ final class SecondLook {
                         + " serves IPv6 only"));
                 result.add(new ServiceEntry(entry.name(), entry.socketType(),
                         twin == Protocol.TCP4 ? Protocol.TCP6 : Protocol.UDP6, entry.address(), entry.port(), entry.mode(),
-                        entry.identity(), entry.provider(), entry.arguments(), entry.options(), entry.origin()));
+                        entry.identity(), entry.provider(), entry.arguments(), entry.options(), entry.implied(),
+                        entry.origin()));
             } else {
                 result.add(entry);
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ import org.switchboard.api.admission.SessionRule;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.dispatcher.internal.resolve.OptionEffects;
 import org.switchboard.dispatcher.internal.resolve.Resolver;
 
 /**
@@ -235,6 +237,33 @@ public final class Admission {
     /** What is wrong with that which the rules of an entry read besides its options. Any thread. */
     public List<Finding> findings(ServiceEntry entry) {
         return sessionRules.findings(entry);
+    }
+
+    /**
+     * Which options that were written for an entry have no effect, a sentence for each, in the order of their names.
+     */
+    public List<String> withoutEffect(ServiceEntry entry) {
+        List<String> sentences = new ArrayList<>();
+        for (String option : new TreeSet<>(entry.options().keySet())) {
+            if (!entry.implied().contains(option)) {
+                noEffect(option, entry).ifPresent(reason -> sentences.add("option '" + option + "' has no effect: "
+                        + reason));
+            }
+        }
+        return sentences;
+    }
+
+    private Optional<String> noEffect(String option, ServiceEntry entry) {
+        if (Resolver.OPTIONS.contains(option)) {
+            return OptionEffects.none(option, entry);
+        }
+        Optional<Ranked> owner = rules.ordered.stream().filter(ranked -> ranked.options.contains(option)).findFirst();
+        try {
+            return owner.isPresent() ? owner.get().rule.noEffect(option, entry) : sessionRules.noEffect(option, entry);
+        } catch (Throwable broken) {
+            // Nobody is refused for that; check() says when the rule itself fails.
+            return Optional.of("cannot be checked (" + broken + ")");
+        }
     }
 
     private Optional<String> objection(String option, String value) {

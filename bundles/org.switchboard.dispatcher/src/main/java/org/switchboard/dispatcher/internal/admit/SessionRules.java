@@ -244,4 +244,10 @@ public final class SessionRules {
             return Optional.of("cannot be checked (" + broken + ")");
         }
     }
+
+    /** Why the option has no effect for the entry, if its owner says so. */
+    Optional<String> noEffect(String option, ServiceEntry entry) {
+        return ordered.stream().filter(ranked -> ranked.options.contains(option)).findFirst()
+                .flatMap(owner -> owner.rule.get().noEffect(option, entry));
+    }
 }

@@ -48,6 +48,7 @@ public final class Examination implements EntryExaminer {
             ResolvedEntry resolved = resolver.resolve(entry);
             admission.objections(entry)
                     .forEach(objection -> findings.add(Finding.error(entry.origin(), objection)));
+            admission.withoutEffect(entry).forEach(sentence -> findings.add(Finding.warning(entry.origin(), sentence)));
             resolved.failure().map(reason -> Finding.error(entry.origin(), reason)).or(() -> provider(entry))
                     .ifPresent(findings::add);
             conflict(entry, resolved.sockets(), claimed).ifPresent(findings::add);

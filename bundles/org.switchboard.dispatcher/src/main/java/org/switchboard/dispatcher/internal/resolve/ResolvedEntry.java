@@ -33,7 +33,8 @@ public record ResolvedEntry(ServiceEntry entry, OptionalInt port, List<PlannedSo
 
     private static boolean sameButOrigin(ServiceEntry one, ServiceEntry other) {
         return new ServiceEntry(one.name(), one.socketType(), one.protocol(), one.address(), one.port(), one.mode(),
-                one.identity(), one.provider(), one.arguments(), one.options(), other.origin()).equals(other);
+                one.identity(), one.provider(), one.arguments(), one.options(), other.implied(),
+                other.origin()).equals(other);
     }
 
     /** A claim says where in a file it was made, which may move. */

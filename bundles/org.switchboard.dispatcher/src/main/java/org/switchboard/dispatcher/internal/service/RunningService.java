@@ -85,7 +85,8 @@ public final class RunningService {
     /** Everything about the entry, as it is now. Any thread. */
     public ServiceDTO describe() {
         Status now = endpoints.isLost() ? Status.LOST : status;
-        return ServiceDescription.of(resolved, now, counters, endpoints.describe(), around.admission().findings(entry()));
+        return ServiceDescription.of(resolved, now, counters, endpoints.describe(),
+                around.admission().withoutEffect(entry()), around.admission().findings(entry()));
     }
 
     /** Whether it takes connections that come through another entry. Any thread. */

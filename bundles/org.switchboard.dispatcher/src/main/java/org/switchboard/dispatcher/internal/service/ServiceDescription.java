@@ -19,9 +19,12 @@ final class ServiceDescription {
     private ServiceDescription() {
     }
 
-    /** @param findings about what the rules of the entry read */
+    /**
+     * @param withoutEffect which of its options have no effect
+     * @param findings about what the rules of the entry read
+     */
     static ServiceDTO of(ResolvedEntry resolved, Status status, Counters counters, List<ListenerDTO> listeners,
-            List<Finding> findings) {
+            List<String> withoutEffect, List<Finding> findings) {
         ServiceEntry entry = resolved.entry();
         ServiceDTO dto = new ServiceDTO();
         dto.id = entry.id();
@@ -44,8 +47,8 @@ final class ServiceDescription {
         dto.refusals = counters.refusals();
         dto.failures = counters.failures();
         dto.tookNothing = counters.looping().count();
-        dto.notes = Stream.concat(resolved.notes().stream(),
-                findings.stream().limit(MAX_FINDINGS).map(Finding::toString)).toList();
+        Stream<String> rules = findings.stream().limit(MAX_FINDINGS).map(Finding::toString);
+        dto.notes = Stream.of(resolved.notes().stream(), withoutEffect.stream(), rules).flatMap(notes -> notes).toList();
         return dto;
     }
 }

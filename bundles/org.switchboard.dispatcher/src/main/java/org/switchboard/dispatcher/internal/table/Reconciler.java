@@ -112,6 +112,8 @@ public final class Reconciler {
         for (ServiceEntry entry : entries) {
             around.admission().objections(entry)
                     .forEach(objection -> findings.add(Finding.error(entry.origin(), objection)));
+            around.admission().withoutEffect(entry).forEach(sentence -> findings.add(Finding.warning(entry.origin(),
+                    sentence)));
         }
         return findings;
     }

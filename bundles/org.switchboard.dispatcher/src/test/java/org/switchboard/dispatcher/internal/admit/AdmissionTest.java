@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.switchboard.api.admission.AdmissionOptions;
 import org.switchboard.api.admission.AdmissionRule;
@@ -41,6 +42,39 @@ class AdmissionTest {
 
         assertThat(admission.check(arrival, leases)).isEqualTo(Verdict.refuse("full"));
         assertThat(journal).containsExactly("first", "second");
+    }
+
+    @Test
+    void theOwnerOfAnOptionSaysThatItHasNoEffectForTheEntry() {
+        admission.add(new AdmissionRule() {
+            @Override
+            public Verdict check(Arrival asked) {
+                return Verdict.admit();
+            }
+
+            @Override
+            public Optional<String> noEffect(String option, ServiceEntry entry) {
+                return option.equals("works") ? Optional.empty() : Optional.of("nobody counts");
+            }
+        }, Map.of(AdmissionOptions.PROPERTY, new String[] {"works", "limit"}));
+        ServiceEntry entry = Entries.entry("echo", Protocol.UDP).options(Map.of("works", "1", "limit", "2", "backlog",
+                "3")).build();
+
+        assertThat(admission.withoutEffect(entry)).containsExactly(
+                "option 'backlog' has no effect: only connections are queued until they are accepted",
+                "option 'limit' has no effect: nobody counts");
+    }
+
+    @Test
+    void anOptionThatNobodyWroteForTheEntryIsNotMentioned() {
+        ServiceEntry written = Entries.entry("echo", Protocol.UDP).options(Map.of("backlog", "3")).build();
+        ServiceEntry implied = new ServiceEntry(written.name(), written.socketType(), written.protocol(),
+                written.address(),
+                written.port(), written.mode(), written.identity(), written.provider(), written.arguments(),
+                written.options(),
+                Set.of("backlog"), written.origin());
+
+        assertThat(admission.withoutEffect(implied)).isEmpty();
     }
 
     @Test

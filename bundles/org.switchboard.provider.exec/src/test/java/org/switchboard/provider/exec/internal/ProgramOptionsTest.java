@@ -2,6 +2,7 @@ package org.switchboard.provider.exec.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.switchboard.api.admission.AdmissionRule;
@@ -29,6 +30,22 @@ class ProgramOptionsTest implements AdmissionRuleContract {
         assertThat(rule.objection("nice", "-5")).isEmpty();
         assertThat(rule.objection("nice", "41")).contains("must be a number from -40 to 40");
         assertThat(rule.objection("nice", "x")).isPresent();
+    }
+
+    @Test
+    void optionsOfAProgramHaveNoEffectForAProviderUnlessAProgramMayTakeItsPlace() {
+        ServiceEntry program = Entries.entry("x", Protocol.TCP).program("/bin/x", List.of()).options(goodOptions())
+                .build();
+        ServiceEntry provider = Entries.entry("echo", Protocol.TCP).options(goodOptions()).build();
+        ServiceEntry wrapped = Entries.entry("echo", Protocol.TCP).options(Map.of("umask", "027", "tcp_wrappers",
+                "yes")).build();
+
+        for (String option : goodOptions().keySet()) {
+            assertThat(rule.noEffect(option, program)).as(option).isEmpty();
+            assertThat(rule.noEffect(option, provider)).as(option)
+                    .contains("it is for programs, and provider 'echo' runs inside the server");
+        }
+        assertThat(rule.noEffect("umask", wrapped)).isEmpty();
     }
 
     @Test
