@@ -122,11 +122,13 @@ class UpgradeIT {
             try (RunningServer server = start()) {
                 copies = copies();
                 assertThat(copies).hasSize(1);
+                assertThat(filesInUse(server.pid())).isEmpty();
             }
         }
         Files.writeString(home.resolve("lib/start.sh"), "\n", StandardOpenOption.APPEND);
         try (RunningServer server = start()) {
             assertThat(copies()).hasSize(2).containsAll(copies);
+            assertThat(filesInUse(server.pid())).isEmpty();
             assertThat(talk(echo, "hello")).isEqualTo("hello");
         }
     }

@@ -94,6 +94,7 @@ class SignalsIT {
         try (RunningServer server = RunningServer.startUnder(List.of("/bin/sh", "-c", shooting, "sh"), List.of(),
                 "127.0.0.1:" + port + " stream tcp nowait - internal echo")) {
             assertThat(Client.talk(port, "x")).isEqualTo("x");
+            assertThat(server.terminate()).isZero();
         }
     }
 }
