@@ -1,12 +1,14 @@
 /*
  * A load generator for small TCP services: some clients, one thread each, do the same over and over for a while.
  *
- *   load read  HOST PORT CLIENTS SECONDS    connect, read to the end, close
+ *   load read  HOST PORT CLIENTS SECONDS    connect, read a line and the end, close
+ *   load first HOST PORT CLIENTS SECONDS    connect, send 64 bytes, read a line and the end, close
  *   load trip  HOST PORT CLIENTS SECONDS    connect, send 64 bytes, read them back, close our side, read to the end, close
  *   load echo  HOST PORT CLIENTS SECONDS    connect once; send 64 bytes and read them back, again and again
  *
- * Prints how often that was done per second, and how often it failed. HOST is numeric. Each client has an address of its own
- * (127.1.0.N), so that the ports of closed connections do not run out.
+ * Prints how often that was done per second, how often it failed, and how often a whole line was followed by a reset
+ * instead of the end. HOST is numeric. Each client has an address of its own (127.1.0.N), so that the ports of closed
+ * connections do not run out.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -28,7 +30,7 @@
 static struct sockaddr_in server;
 static const char *mode;
 static double stop_at;
-static atomic_long done, failed;
+static atomic_long done, failed, cut;
 
 static double now(void)
 {
@@ -66,11 +68,32 @@ static long read_to_end(int fd)
 	return n < 0 ? -1 : total;
 }
 
+/* Whether a whole line comes; what follows it is the end, or a reset. */
+static int read_line(int fd)
+{
+	char buffer[4096], last = 0;
+	ssize_t n;
+	while ((n = read(fd, buffer, sizeof buffer)) > 0)
+		last = buffer[n - 1];
+	if (n < 0 && errno != ECONNRESET)
+		return 0;
+	if (n < 0 && last == '\n')
+		atomic_fetch_add(&cut, 1);
+	return last == '\n';
+}
+
+static int send_request(int fd)
+{
+	char out[REQUEST];
+	memset(out, 'x', sizeof out);
+	return write(fd, out, sizeof out) == sizeof out;
+}
+
 static int exchange(int fd)
 {
 	char out[REQUEST], in[REQUEST];
 	memset(out, 'x', sizeof out);
-	if (write(fd, out, sizeof out) != sizeof out)
+	if (!send_request(fd))
 		return 0;
 	size_t got = 0;
 	while (got < sizeof in) {
@@ -85,7 +108,9 @@ static int exchange(int fd)
 static int session(int fd)
 {
 	if (strcmp(mode, "read") == 0)
-		return read_to_end(fd) > 0;
+		return read_line(fd);
+	if (strcmp(mode, "first") == 0)
+		return send_request(fd) && read_line(fd);
 	return exchange(fd) && shutdown(fd, SHUT_WR) == 0 && read_to_end(fd) == 0;
 }
 
@@ -124,8 +149,9 @@ static void *client(void *number)
 
 int main(int argc, char **argv)
 {
-	if (argc != 6 || (strcmp(argv[1], "read") && strcmp(argv[1], "trip") && strcmp(argv[1], "echo"))) {
-		fprintf(stderr, "usage: load read|trip|echo HOST PORT CLIENTS SECONDS\n");
+	if (argc != 6 || (strcmp(argv[1], "read") && strcmp(argv[1], "first") && strcmp(argv[1], "trip")
+			&& strcmp(argv[1], "echo"))) {
+		fprintf(stderr, "usage: load read|first|trip|echo HOST PORT CLIENTS SECONDS\n");
 		return 2;
 	}
 	mode = argv[1];
@@ -150,6 +176,6 @@ int main(int argc, char **argv)
 		}
 	for (long i = 0; i < clients; i++)
 		pthread_join(threads[i], NULL);
-	printf("%.0f %ld\n", done / (now() - start), (long)failed);
+	printf("%.0f %ld %ld\n", done / (now() - start), (long)failed, (long)cut);
 	return 0;
 }
