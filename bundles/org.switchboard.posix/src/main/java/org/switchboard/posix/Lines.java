@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A line from a connected stream socket, and a last answer to it, without a thread that waits. Descriptors stay the caller's and
- * are open until the end is reported, which happens once, on a thread of this service that must not be blocked.
+ * A line from a connected stream socket, without a thread that waits. Descriptors stay the caller's and are open until
+ * the line is reported, which happens once, on a thread of this service that must not be blocked. {@link
+ * Sockets#sendLast} answers.
  */
 @ProviderType
 public interface Lines {
@@ -54,12 +55,4 @@ public interface Lines {
      * @param atMost for the whole line
      */
     Pending read(int fd, int mostBytes, Duration atMost, Consumer<Line> whenRead) throws IOException;
-
-    /**
-     * Sends a text, each character as the byte of that number, ends our side, and waits until the peer has ended its own, since
-     * closing a socket with something unread in it would take the answer back. What a kernel buffer does not hold is cut off.
-     *
-     * @param atMost how long to wait for the peer; it may send 64 KiB meanwhile
-     */
-    Pending answer(int fd, String text, Duration atMost, Runnable whenOver);
 }

@@ -38,9 +38,8 @@ public interface Sockets {
     Optional<SocketAddress> remoteAddress(int fd);
 
     /**
-     * Turns away the first in the queue of a socket: accepts a connection and closes it, or reads a datagram and throws it
-     * away. What the client of the connection has sent is read first, within bounds, so that it sees the end of the
-     * connection and not a reset. Never blocks, whatever mode the socket is in, as long as nobody else reads from it.
+     * Turns away the first in the queue of a socket: accepts a connection and {@link #end ends} it, or reads a datagram
+     * and throws it away. Never blocks, whatever mode the socket is in, as long as nobody else reads from it.
      */
     void turnAway(int fd);
 
@@ -53,11 +52,22 @@ public interface Sockets {
     int turnAwayAll(int fd, int most);
 
     /**
-     * Sends the last bytes of a connection, which the caller closes next: they are held back until then, so that they and the end
-     * travel in one segment. Never blocks.
+     * Ends a connection on which something may have been written, so that the peer gets all of it and then an end, not
+     * a reset, even if it has sent what nobody read or sends more. Our side is ended at once; the descriptor, which
+     * this takes ownership of, is closed when the peer has ended its side, and as it is when it was silent for 5 s or
+     * after 30 s, when it has sent 16 MiB, when more than 2048 connections are ending, and when this bundle stops.
+     * Every duplicate of the descriptor is ended with it. Never blocks.
+     */
+    void end(int fd);
+
+    /**
+     * Sends the last bytes of a connection and {@link #end ends} it; takes ownership of the descriptor. The bytes and
+     * the end travel in one segment if they fit into one. What the kernel does not take at once is sent as soon as it
+     * does. Never blocks.
      *
-     * @return how many bytes the kernel took, none if it takes none at the moment
-     * @throws PosixException if the peer has cut the connection
+     * @param bytes not copied, and not to be changed any more
+     * @return how many bytes the kernel took at once
+     * @throws PosixException if the peer has cut the connection, which is closed then
      */
     int sendLast(int fd, byte[] bytes) throws IOException;
 }

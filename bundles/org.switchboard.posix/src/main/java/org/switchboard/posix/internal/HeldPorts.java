@@ -138,7 +138,12 @@ public final class HeldPorts implements HeldSockets {
         if (!one.path().isEmpty()) {
             new File(one.path()).delete();
         }
-        sockets.close(one.fd());
+        if (one.isPort()) {
+            sockets.close(one.fd());
+        } else {
+            // It may have been greeted.
+            sockets.end(one.fd());
+        }
     }
 
     /** A thread that is there only while something is held. */

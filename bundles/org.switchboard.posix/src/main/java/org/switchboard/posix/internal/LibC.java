@@ -57,6 +57,7 @@ final class LibC {
     static final int EAGAIN = 11;
     static final int ERANGE = 34;
     static final int EACCES = 13;
+    static final int EFAULT = 14;
     static final int ECONNABORTED = 103;
     static final int ECONNRESET = 104;
     static final int ETIMEDOUT = 110;
@@ -120,6 +121,8 @@ final class LibC {
 
     static native long recv(int fd, byte[] buffer, long length, int flags);
 
+    static native long recv(int fd, long address, long length, int flags);
+
     static native long recvfrom(int fd, byte[] buffer, long length, int flags, byte[] address, int[] addressLength);
 
     static native long sendmsg(int fd, long message, int flags);
@@ -133,6 +136,9 @@ final class LibC {
     static native long read(int fd, byte[] buffer, long length);
 
     static native int close(int fd);
+
+    /** @param limits receives the soft and the hard limit */
+    static native int getrlimit(int resource, long[] limits);
 
     static native int chdir(byte[] path);
 

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.switchboard.posix.AddressInUseException;
 import org.switchboard.posix.PosixException;
@@ -22,16 +24,13 @@ public final class LinuxSockets implements Sockets {
 
     private static final int TYPE_OF_FILE = 0170000;
     private static final int IS_SOCKET = 0140000;
-    private static final int READ_AT_ONCE = 8192;
-    /**
-     * How much of what a client has sent is read before its connection is closed: more than an idle receive buffer
-     * holds.
-     */
-    private static final long MOST_UNREAD = 1 << 20;
     /** A read reports an error of an earlier answer, once, before it reads. */
     private static final int MOST_ERRORS = 4;
 
+    private static final byte[] NOTHING = {};
+
     private final NativeParts parts;
+    private final LingeringClose lingering = new LingeringClose();
 
     @Activate
     public LinuxSockets(@Reference NativeParts parts) {
@@ -199,14 +198,21 @@ public final class LinuxSockets implements Sockets {
 
     @Override
     public int sendLast(int fd, byte[] bytes) throws IOException {
+        // Held back until our side is ended, in the same segment. A close would throw away what is held.
         long sent = LibC.send(fd, bytes, bytes.length, LibC.MSG_MORE | LibC.MSG_DONTWAIT | LibC.MSG_NOSIGNAL);
-        if (sent >= 0) {
-            return (int) sent;
+        if (sent < 0 && Errors.last() != LibC.EAGAIN) {
+            PosixException cut = Errors.last("send on descriptor " + fd);
+            LibC.close(fd);
+            throw cut;
         }
-        if (Errors.last() == LibC.EAGAIN) {
-            return 0;
-        }
-        throw Errors.last("send on descriptor " + fd);
+        int taken = (int) Math.max(0, sent);
+        lingering.add(fd, taken == bytes.length ? NOTHING : Arrays.copyOfRange(bytes, taken, bytes.length));
+        return taken;
+    }
+
+    @Override
+    public void end(int fd) {
+        lingering.add(fd, NOTHING);
     }
 
     @Override
@@ -230,7 +236,7 @@ public final class LinuxSockets implements Sockets {
     }
 
     /** @return whether something was there */
-    private static boolean turnAwayFirst(int fd) {
+    private boolean turnAwayFirst(int fd) {
         byte[] peer = new byte[SocketAddresses.CAPACITY];
         int connection = LibC.accept4(fd, peer, new int[] {peer.length}, LibC.SOCK_CLOEXEC);
         if (connection >= 0) {
@@ -252,16 +258,9 @@ public final class LinuxSockets implements Sockets {
         return error == LibC.ECONNABORTED;
     }
 
-    /** Closing a connection that has unread bytes resets it, and the client may see that in the place of the end. */
-    private static void end(int connection) {
-        LibC.shutdown(connection, LibC.SHUT_WR);
-        byte[] unread = new byte[READ_AT_ONCE];
-        long left = MOST_UNREAD;
-        long read = 1;
-        while (read > 0 && left > 0) {
-            read = LibC.recv(connection, unread, unread.length, LibC.MSG_DONTWAIT);
-            left -= read;
-        }
-        LibC.close(connection);
+    /** Closes the connections that are ending. */
+    @Deactivate
+    void close() {
+        lingering.close();
     }
 }

@@ -1,7 +1,6 @@
 package org.switchboard.posix.internal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,8 +17,6 @@ import org.switchboard.posix.Readiness;
 /** Lines by epoll, and one thread for the time that they may take; it comes and goes with the need for it. */
 @Component
 public final class SocketLines implements Lines {
-
-    private static final int SHUT_WR = 1;
 
     private final NativeParts parts;
     private final Readiness readiness;
@@ -74,21 +71,6 @@ public final class SocketLines implements Lines {
             watching.start(timers, atMost);
         } catch (RejectedExecutionException closed) {
             throw new IOException("reading lines has ended", closed);
-        }
-        return watching;
-    }
-
-    @Override
-    public Pending answer(int fd, String text, Duration atMost, Runnable whenOver) {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        LibC.send(fd, bytes, bytes.length, LibC.MSG_DONTWAIT | LibC.MSG_NOSIGNAL);
-        LibC.shutdown(fd, SHUT_WR);
-        Farewell farewell = new Farewell(fd, whenOver);
-        Watching watching = new Watching(readiness, fd, farewell::readable, farewell::timeOut);
-        try {
-            watching.start(timers, atMost);
-        } catch (IOException | RejectedExecutionException impossible) {
-            whenOver.run();
         }
         return watching;
     }

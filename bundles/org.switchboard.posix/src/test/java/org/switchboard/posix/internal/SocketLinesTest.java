@@ -213,37 +213,4 @@ class SocketLinesTest {
             assertThat(left()).isEqualTo("finger\r\n");
         }
     }
-
-    @Nested
-    class ALastAnswer {
-
-        private final CompletableFuture<Boolean> over = new CompletableFuture<>();
-
-        @Test
-        void reachesAPeerThatSendsMoreThanAnybodyReads() throws Exception {
-            Native.send(peer, "what nobody reads");
-            lines.answer(ours, "-no\r\n", TEN_SECONDS, () -> over.complete(true));
-
-            assertThat(Native.readAll(peer)).isEqualTo("-no\r\n");
-            assertThat(over).isNotDone();
-            LibC.shutdown(peer, 1);
-            assertThat(over.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        }
-
-        @Test
-        void waitsNoLongerThanWasSaidForAPeerThatStays() throws Exception {
-            lines.answer(ours, "-no\r\n", TEN_SECONDS, () -> over.complete(true));
-            passTime();
-
-            assertThat(over).isCompleted();
-        }
-
-        @Test
-        void toAPeerThatIsGoneIsOverAtOnce() throws Exception {
-            LibC.shutdown(peer, 2);
-            lines.answer(ours, "-no\r\n", TEN_SECONDS, () -> over.complete(true));
-
-            assertThat(over.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        }
-    }
 }

@@ -10,21 +10,28 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.switchboard.posix.Sockets;
 
 /**
  * A connection that was accepted and that no event loop knows: a descriptor and the addresses of its two ends. A program is
- * started on it as it is, a short answer is sent on it, and everything else makes a channel of it. Whoever has it closes it.
+ * started on it as it is, a short answer is sent on it, and everything else makes a channel of it. Whoever has it ends
+ * it, so that the client gets what was written, or closes it.
  */
 public final class AcceptedConnection {
 
     private final FileDescriptor descriptor;
     private final SocketAddress remote;
     private final SocketAddress local;
+    private final Sockets sockets;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private byte[] greeting = {};
+    private volatile boolean lingers;
     private volatile Channel channel;
 
     /** @param fd non-blocking; owned by this from now on */
-    public AcceptedConnection(int fd, SocketAddress remote, SocketAddress local) {
+    public AcceptedConnection(int fd, SocketAddress remote, SocketAddress local, Sockets sockets) {
+        this.sockets = sockets;
         this.descriptor = new FileDescriptor(fd);
         this.remote = remote;
         this.local = local;
@@ -83,12 +90,27 @@ public final class AcceptedConnection {
         }
     }
 
-    /** How long the end of the connection may wait for what was sent to be taken. */
+    /**
+     * How long close(2) may wait for what was sent to be taken, or, with 0, that it cuts the connection. That is for a
+     * program: where this server closes, it must not block, and nothing is to be cut.
+     */
     public void linger(int seconds) {
+        lingers = true;
+        setLinger(seconds);
+    }
+
+    private void setLinger(int seconds) {
         try {
             new Socket(fd()).setSoLinger(seconds);
         } catch (IOException gone) {
             // There is nobody left to wait for.
+        }
+    }
+
+    private void stopLinger() {
+        if (lingers) {
+            lingers = false;
+            setLinger(-1);
         }
     }
 
@@ -98,6 +120,7 @@ public final class AcceptedConnection {
      * @throws IOException if the peer has cut the connection already
      */
     public Channel toChannel() throws IOException {
+        stopLinger();
         Channel made = remote instanceof InetSocketAddress ? new EpollSocketChannel(fd()) : new EpollDomainSocketChannel(fd());
         channel = made;
         if (!made.isActive()) {
@@ -107,19 +130,53 @@ public final class AcceptedConnection {
         return made;
     }
 
-    /** Closes the connection, whatever has become of it. Any thread, any number of times. */
+    /**
+     * Sends the last bytes on the connection, which is no channel, and ends it.
+     *
+     * @param bytes not to be changed any more
+     * @return how many bytes the kernel took at once; it gets the others later
+     * @throws IOException if the peer has cut the connection, or it was closed; it is closed then
+     */
+    public int sendLast(byte[] bytes) throws IOException {
+        if (!closed.compareAndSet(false, true)) {
+            throw new IOException("the connection is closed");
+        }
+        stopLinger();
+        return sockets.sendLast(fd(), bytes);
+    }
+
+    /**
+     * Ends the connection, whatever has become of it: the client gets what was written, and an end. Not for a
+     * connection that somebody else has a duplicate of, which is ended with it. Any thread, any number of times.
+     */
+    public void end() {
+        if (channel != null) {
+            close();
+        } else if (closed.compareAndSet(false, true)) {
+            stopLinger();
+            sockets.end(fd());
+        }
+    }
+
+    /** Closes our descriptor of the connection, whatever has become of it. Any thread, any number of times. */
     public void close() {
         Channel made = channel;
         if (made == null) {
+            closeDescriptor();
+        } else if (made.isRegistered() && !made.eventLoop().isShutdown()) {
+            made.close();
+        } else {
+            made.unsafe().closeForcibly();
+        }
+    }
+
+    private void closeDescriptor() {
+        if (closed.compareAndSet(false, true)) {
             try {
                 descriptor.close();
             } catch (IOException gone) {
                 // Whatever close(2) says, the descriptor is gone.
             }
-        } else if (made.isRegistered() && !made.eventLoop().isShutdown()) {
-            made.close();
-        } else {
-            made.unsafe().closeForcibly();
         }
     }
 }

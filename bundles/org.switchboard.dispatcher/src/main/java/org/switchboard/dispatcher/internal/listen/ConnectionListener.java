@@ -22,6 +22,7 @@ import org.osgi.service.log.Logger;
 import org.switchboard.dispatcher.internal.session.Addresses;
 import org.switchboard.dispatcher.internal.session.RepeatedMessage;
 import org.switchboard.posix.SocketSpec;
+import org.switchboard.posix.Sockets;
 
 /**
  * Accepts connections on an event loop, and reports each as a bare descriptor: one that is meant for a program must never be
@@ -93,6 +94,7 @@ public final class ConnectionListener extends LoopListener {
         /** As accept(2) is bound by Netty: the length, then that many bytes of address, scope and port. */
         private final byte[] peer = new byte[32];
         private final Socket socket;
+        private final Sockets sockets;
         private final boolean unix;
         private final SocketAddress local;
         private final boolean wildcard;
@@ -105,6 +107,7 @@ public final class ConnectionListener extends LoopListener {
         private boolean logged;
 
         Acceptor(OpenSocket open) throws IOException {
+            sockets = open.sockets();
             unix = open.spec().family() == SocketSpec.Family.UNIX;
             local = open.local();
             wildcard = local instanceof InetSocketAddress inet && inet.getAddress().isAnyLocalAddress();
@@ -158,7 +161,7 @@ public final class ConnectionListener extends LoopListener {
 
         /** Whatever goes wrong with one client costs that client, and never the loop. */
         private void arrived(int fd) {
-            AcceptedConnection connection = new AcceptedConnection(fd, remote(), local(fd));
+            AcceptedConnection connection = new AcceptedConnection(fd, remote(), local(fd), sockets);
             try {
                 arrivals.accept(ConnectionListener.this, connection);
             } catch (Throwable broken) {

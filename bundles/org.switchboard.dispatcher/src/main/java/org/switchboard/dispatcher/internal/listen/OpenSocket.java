@@ -52,6 +52,10 @@ public final class OpenSocket {
         }
     }
 
+    Sockets sockets() {
+        return sockets;
+    }
+
     public SocketSpec spec() {
         return spec;
     }

@@ -48,7 +48,7 @@ public final class Junction implements Switchyard {
         try {
             sockets.setBlocking(own, false);
             return new AcceptedConnection(own, sockets.remoteAddress(own).orElseThrow(() -> new IOException("the client is gone")),
-                    sockets.localAddress(own));
+                    sockets.localAddress(own), sockets);
         } catch (IOException broken) {
             sockets.close(own);
             throw broken;

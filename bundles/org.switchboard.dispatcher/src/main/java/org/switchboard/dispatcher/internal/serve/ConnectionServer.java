@@ -90,7 +90,7 @@ public final class ConnectionServer {
         if (verdict instanceof Verdict.Pause pause) {
             return Optional.of(pause);
         }
-        accepted.close();
+        accepted.end();
         serving.turnAway(verdict, visitor.remoteText(), sessions);
         return Optional.empty();
     }
@@ -107,7 +107,7 @@ public final class ConnectionServer {
                     Admission.release(leases);
                     boolean decided = !(verdict instanceof Verdict.Pause);
                     if (decided || !serving.parking().isOverFor(unjudged(accepted))) {
-                        accepted.close();
+                        accepted.end();
                         serving.turnAway(verdict, visitor.remoteText(), sessions);
                     }
                 }
@@ -134,12 +134,12 @@ public final class ConnectionServer {
     private record Connection(LiveSession session, EventLoop loop, AcceptedConnection accepted) {
         void fault(ProviderHandle culprit, Throwable cause) {
             session.fault(culprit, cause);
-            accepted.close();
+            accepted.end();
         }
 
         void fail(String what) {
             session.fail("failed", what);
-            accepted.close();
+            accepted.end();
         }
 
         void onLoop(Runnable action) {
@@ -250,12 +250,12 @@ public final class ConnectionServer {
         return new Parking.Parked() {
             @Override
             public void resume(Serving next) {
-                accepted.close();
+                accepted.end();
             }
 
             @Override
             public void giveUp(String reason) {
-                accepted.close();
+                accepted.end();
             }
 
             @Override
@@ -294,7 +294,7 @@ public final class ConnectionServer {
             if (serving.kind() != ProviderKind.CHANNEL || !answer(connection, use.as(ChannelProvider.class))) {
                 Channel channel = connection.accepted.toChannel();
                 SessionBuffers buffers = budget.open(connection.session, channel);
-                SessionHead head = new SessionHead(connection.session, buffers);
+                SessionHead head = new SessionHead(connection.session, buffers, sockets);
                 // Before the handlers of the provider, so that it is there when one of them fails to be added.
                 channel.pipeline().addLast(head);
                 open(serving, connection.session, channel, buffers, use);
@@ -310,10 +310,11 @@ public final class ConnectionServer {
         }
     }
 
-    private boolean answer(Connection connection, ChannelProvider provider) {
-        Optional<byte[]> answer = provider.answer(connection.session);
-        return answer.isPresent() && answer.get().length <= LastAnswer.MAX_BYTES
-                && ShortSession.serve(connection.session, connection.accepted, answer.get(), sockets);
+    private static boolean answer(Connection connection, ChannelProvider provider) {
+        Optional<byte[]> answer = provider.answer(connection.session)
+                .filter(bytes -> bytes.length <= LastAnswer.MAX_BYTES);
+        answer.ifPresent(bytes -> ShortSession.serve(connection.session, connection.accepted, bytes));
+        return answer.isPresent();
     }
 
     /** Makes the provider's handlers, or the bridge to a blocking provider, the pipeline of the connection. */

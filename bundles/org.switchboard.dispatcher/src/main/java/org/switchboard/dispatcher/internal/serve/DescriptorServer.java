@@ -62,18 +62,24 @@ public final class DescriptorServer {
 
     /** Starts an instance on an accepted connection, whose own descriptor is closed before this returns. Worker thread. */
     void launch(ProviderUse use, LiveSession session, AcceptedConnection connection) {
+        boolean started = false;
         try {
             // Accepting made it non-blocking: a program gets the socket as accept(2) makes it.
             sockets.setBlocking(connection.fd(), true);
             Instance instance = use.as(DescriptorProvider.class).start(new Handed(connection.fd(), session.number(), session.entry(),
                     Optional.of(session.local()), Optional.of(session.remote())));
+            started = true;
             follow(instance, session);
         } catch (IOException failed) {
             session.fail("failed", failed.getMessage() + "; connection closed");
         } catch (Throwable broken) {
             session.fault(use.handle(), broken);
         } finally {
-            connection.close();
+            if (started) {
+                connection.close();
+            } else {
+                connection.end();
+            }
         }
     }
 

@@ -1,25 +1,31 @@
 package org.switchboard.dispatcher.internal.serve;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipelineException;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import org.switchboard.dispatcher.internal.buffer.SessionBuffers;
 import org.switchboard.dispatcher.internal.session.LiveSession;
+import org.switchboard.posix.Sockets;
 
 /**
  * Stands at both ends of a session's pipeline: in front it counts bytes and reads nothing for a session that is not
  * writable, behind it ends what the provider's handlers let through, and the close of the channel is the end of the
- * session.
+ * session. What was written before that close still reaches the peer.
  */
 final class SessionHead extends ChannelDuplexHandler {
 
     private final LiveSession session;
     private final SessionBuffers buffers;
+    private final Sockets sockets;
     private long in;
     private long out;
     /** Reading by itself was on when the channel stopped being writable. */
@@ -27,9 +33,10 @@ final class SessionHead extends ChannelDuplexHandler {
     /** Somebody wanted to read while the channel was not writable. */
     private boolean readWanted;
 
-    SessionHead(LiveSession session, SessionBuffers buffers) {
+    SessionHead(LiveSession session, SessionBuffers buffers, Sockets sockets) {
         this.session = session;
         this.buffers = buffers;
+        this.sockets = sockets;
     }
 
     @Override
@@ -95,6 +102,28 @@ final class SessionHead extends ChannelDuplexHandler {
         } else if (wanted) {
             context.read();
         }
+    }
+
+    /**
+     * Closes the channel at once, and leaves the socket to be ended by a duplicate of its descriptor: a peer that has
+     * sent what nobody read would otherwise get a reset in the place of what was written. Nothing is left behind where
+     * the peer has ended its side, and where the channel holds what the peer did not take: that session is cut.
+     */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (mayLoseOutput(context.channel()) && context.channel() instanceof UnixChannel socket) {
+            try {
+                sockets.end(sockets.duplicate(socket.fd().intValue()));
+            } catch (IOException noDescriptor) {
+                // Then it is closed as it is.
+            }
+        }
+        context.close(promise);
+    }
+
+    private static boolean mayLoseOutput(Channel channel) {
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        return channel.isActive() && unsent != null && unsent.isEmpty() && !((DuplexChannel) channel).isInputShutdown();
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Receiver {
     private final WaitingRoom waiting;
     private final Supplier<CompletionStage<Outcome>> firstClient;
     /** What becomes of a connection that nobody serves. */
-    private volatile Consumer<AcceptedConnection> unserved = AcceptedConnection::close;
+    private volatile Consumer<AcceptedConnection> unserved = AcceptedConnection::end;
 
     /**
      * @param serving who serves; any thread
@@ -66,7 +66,8 @@ final class Receiver {
     void takeOver(String id) {
         for (HeldConnection client : around.held().takeConnections(id)) {
             EventLoop loop = around.loops().next();
-            AcceptedConnection connection = new AcceptedConnection(client.fd(), client.remote(), client.local());
+            AcceptedConnection connection = new AcceptedConnection(client.fd(), client.remote(), client.local(),
+                    around.sockets());
             loop.execute(() -> handedOn(loop, connection));
         }
     }
@@ -85,7 +86,7 @@ final class Receiver {
             return;
         }
         if (waiting.size() >= MOST_HANDED_ON) {
-            connection.close();
+            connection.end();
             return;
         }
         new HeldArrival(waiting, () -> { }, loop, around.clock(), () -> serve(loop, connection),

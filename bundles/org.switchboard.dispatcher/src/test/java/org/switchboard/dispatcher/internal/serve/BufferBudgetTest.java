@@ -34,6 +34,7 @@ import org.switchboard.dispatcher.internal.session.AccessLog;
 import org.switchboard.dispatcher.internal.session.Counters;
 import org.switchboard.dispatcher.internal.session.LiveSession;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
+import org.switchboard.posix.Sockets;
 import org.switchboard.testkit.Entries;
 import org.switchboard.testkit.FakeLoggers;
 
@@ -53,6 +54,7 @@ class BufferBudgetTest {
             new SteadyEpoll(() -> { }, Throwable::printStackTrace));
     private final BufferBudget budget = new BufferBudget(BUDGET, loggers.getLogger("budget"));
     private final Counters counters = new Counters();
+    private final Sockets sockets = RealSockets.open();
     private final List<SocketChannel> clients = new ArrayList<>();
 
     @AfterEach
@@ -77,7 +79,7 @@ class BufferBudgetTest {
             while (fd < 0) {
                 fd = listener.accept(new byte[32]);
             }
-            serve(new AcceptedConnection(fd, client.getLocalAddress(), client.getRemoteAddress()), handler);
+            serve(new AcceptedConnection(fd, client.getLocalAddress(), client.getRemoteAddress(), sockets), handler);
         } finally {
             listener.close();
         }
@@ -91,7 +93,7 @@ class BufferBudgetTest {
         session.endsWith(connection::close);
         Channel channel = connection.toChannel();
         SessionBuffers buffers = budget.open(session, channel);
-        SessionHead head = new SessionHead(session, buffers);
+        SessionHead head = new SessionHead(session, buffers, sockets);
         channel.pipeline().addLast(head, handler, head.new Tail());
         group.next().register(channel).syncUninterruptibly();
     }

@@ -11,14 +11,12 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.unix.FileDescriptor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,34 +78,23 @@ class ConnectionServerTest {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1,
             new SteadyEpoll(() -> { }, Throwable::printStackTrace));
     private final BufferBudget budget = new BufferBudget(MOST_BUFFERED, loggers.getLogger("budget"));
+    private final Sockets sockets = RealSockets.open();
     private ConnectionServer server;
     private final CompletableFuture<Verdict.Suspend> suspended = new CompletableFuture<>();
     private TestFramework framework;
     private ProviderDirectory directory;
 
-    private static DatagramSockets noDatagrams() {
+    static DatagramSockets noDatagrams() {
         return (DatagramSockets) Proxy.newProxyInstance(DatagramSockets.class.getClassLoader(), new Class<?>[] {DatagramSockets.class},
                 (proxy, method, arguments) -> {
                     throw new AssertionError("no " + method.getName() + " here");
                 });
     }
 
-    private static SocketQueues noQueues() {
+    static SocketQueues noQueues() {
         return fd -> {
             throw new AssertionError("no whole socket is handed over here");
         };
-    }
-
-    /** Sends, by Netty's own calls, and can do nothing else. */
-    private static Sockets sockets() {
-        return (Sockets) Proxy.newProxyInstance(Sockets.class.getClassLoader(), new Class<?>[] {Sockets.class},
-                (proxy, method, arguments) -> {
-                    if (!method.getName().equals("sendLast")) {
-                        throw new AssertionError("no " + method.getName() + " here");
-                    }
-                    byte[] bytes = (byte[]) arguments[1];
-                    return new FileDescriptor((Integer) arguments[0]).write(ByteBuffer.allocateDirect(bytes.length).put(bytes), 0, bytes.length);
-                });
     }
 
     @BeforeEach
@@ -130,8 +117,8 @@ class ConnectionServerTest {
         directory.open();
         SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory, Duration.ofMinutes(1), InstantSource.system());
         server = new ConnectionServer(admission, stage, sessions, workers,
-                new DescriptorServer(admission, stage, sessions, sockets(), noDatagrams(), noQueues(), workers,
-                        group.next()), sockets(), budget);
+                new DescriptorServer(admission, stage, sessions, sockets, noDatagrams(), noQueues(), workers,
+                        group.next()), sockets, budget);
     }
 
     @AfterEach
@@ -497,11 +484,12 @@ class ConnectionServerTest {
         Socket socket = new Socket("127.0.0.1", listener.localAddress().getPort());
         socket.setSoTimeout(PATIENCE_MILLIS);
         int fd = accept(listener);
-        loop.execute(() -> server.arrived(serving, loop, new AcceptedConnection(fd, socket.getLocalSocketAddress(), socket.getRemoteSocketAddress())));
+        loop.execute(() -> server.arrived(serving, loop, new AcceptedConnection(fd, socket.getLocalSocketAddress(),
+                socket.getRemoteSocketAddress(), sockets)));
         return socket;
     }
 
-    private static int accept(io.netty.channel.unix.Socket listener) throws IOException {
+    static int accept(io.netty.channel.unix.Socket listener) throws IOException {
         try {
             int fd = listener.accept(new byte[32]);
             while (fd < 0) {

@@ -2,7 +2,7 @@ package org.switchboard.provider.ident.internal;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,7 +21,6 @@ import org.switchboard.posix.Sockets;
 final class IdentClient implements Instance {
 
     private static final int LONGEST_QUERY = 1023;
-    private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(2);
 
     private final int fd;
     private final SocketAddress local;
@@ -94,14 +93,20 @@ final class IdentClient implements Instance {
 
     /** Once it was told to end, nothing is begun on a descriptor that may be somebody else's by then. */
     private synchronized void reply(String answer) {
-        if (!ending) {
-            pending = lines.answer(fd, answer, TIME_TO_LEAVE, () -> close("ok"));
+        if (!ending && closed.compareAndSet(false, true)) {
+            String outcome = "ok";
+            try {
+                sockets.sendLast(fd, answer.getBytes(StandardCharsets.ISO_8859_1));
+            } catch (IOException cut) {
+                outcome = "reset";
+            }
+            ended.complete(Ending.of(outcome, ""));
         }
     }
 
     private void close(String outcome) {
         if (closed.compareAndSet(false, true)) {
-            sockets.close(fd);
+            sockets.end(fd);
             ended.complete(Ending.of(outcome, ""));
         }
     }

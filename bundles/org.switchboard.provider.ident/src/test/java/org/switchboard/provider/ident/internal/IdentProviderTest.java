@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,20 +45,12 @@ class IdentProviderTest {
         private final CompletableFuture<String> answer = new CompletableFuture<>();
         private Consumer<Line> reader = line -> { };
         private Duration patience = Duration.ZERO;
-        private volatile Runnable leave = () -> { };
         private boolean cancelled;
 
         @Override
         public Pending read(int fd, int mostBytes, Duration atMost, Consumer<Line> whenRead) {
             patience = atMost;
             reader = whenRead;
-            return () -> cancelled = true;
-        }
-
-        @Override
-        public Pending answer(int fd, String text, Duration atMost, Runnable whenOver) {
-            leave = whenOver;
-            answer.complete(text);
             return () -> cancelled = true;
         }
     }
@@ -80,10 +73,15 @@ class IdentProviderTest {
                         open.add(duplicate);
                         return duplicate;
                     }
-                    assertThat(method.getName()).isEqualTo("close");
+                    assertThat(method.getName()).isIn("sendLast", "end");
                     assertThat(open.remove(arguments[0])).as("it was open").isTrue();
-                    return null;
+                    return method.getName().equals("sendLast") ? answer((byte[]) arguments[1]) : null;
                 });
+    }
+
+    private int answer(byte[] bytes) {
+        peer.answer.complete(new String(bytes, StandardCharsets.ISO_8859_1));
+        return bytes.length;
     }
 
     private static ServiceEntry entry(String... words) {
@@ -101,14 +99,13 @@ class IdentProviderTest {
     }
 
     @Test
-    void aQueryIsAnsweredAndTheConnectionClosedWhenThePeerHasClosedIt() throws Exception {
+    void aQueryIsAnsweredAndTheSessionIsOver() throws Exception {
         Instance instance = connect("-d", "nobody", "-t", "3");
         assertThat(peer.patience).isEqualTo(Duration.ofSeconds(3));
         peer.reader.accept(new Line("22, 33", End.LINE));
 
         assertThat(peer.answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("22 , 33 : USERID : Linux : nobody\r\n");
-        assertThat(open).hasSize(1);
-        peer.leave.run();
+        instance.ended().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(outcome(instance)).isEqualTo("ok");
         assertThat(open).isEmpty();
     }

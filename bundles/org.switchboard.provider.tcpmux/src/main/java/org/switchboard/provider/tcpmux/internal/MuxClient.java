@@ -23,7 +23,6 @@ final class MuxClient implements Instance {
 
     static final Duration TIME_TO_NAME = Duration.ofSeconds(10);
 
-    private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(2);
     private static final int LONGEST_NAME = 256;
     private static final String HELP = "help";
     private static final String PREFIX = "tcpmux/";
@@ -128,7 +127,7 @@ final class MuxClient implements Instance {
         Optional<ServiceEntry> wanted = entries.stream().filter(entry -> name(entry).equalsIgnoreCase(name)).findFirst();
         try {
             if (wanted.isPresent() && switchyard.pass(wanted.get(), fd, greeting(wanted.get()))) {
-                close(Ending.of("passed", "to=" + wanted.get().id()));
+                passed(wanted.get());
             } else {
                 leave(NOT_AVAILABLE, "unknown");
             }
@@ -141,14 +140,30 @@ final class MuxClient implements Instance {
         return PLUS.equals(entry.options().get(OPTION)) ? GO.getBytes(StandardCharsets.US_ASCII) : new byte[0];
     }
 
-    private synchronized void leave(String text, String outcome) {
-        pending = lines.answer(fd, text, TIME_TO_LEAVE, () -> close(Ending.of(outcome, "")));
+    private void leave(String text, String outcome) {
+        if (closed.compareAndSet(false, true)) {
+            String how = outcome;
+            try {
+                sockets.sendLast(fd, text.getBytes(StandardCharsets.ISO_8859_1));
+            } catch (IOException cut) {
+                how = "reset";
+            }
+            ended.complete(Ending.of(how, ""));
+        }
     }
 
     private void close(Ending ending) {
         if (closed.compareAndSet(false, true)) {
-            sockets.close(fd);
+            sockets.end(fd);
             ended.complete(ending);
+        }
+    }
+
+    /** Another entry has the connection now, and a descriptor of its own. */
+    private void passed(ServiceEntry to) {
+        if (closed.compareAndSet(false, true)) {
+            sockets.close(fd);
+            ended.complete(Ending.of("passed", "to=" + to.id()));
         }
     }
 }
