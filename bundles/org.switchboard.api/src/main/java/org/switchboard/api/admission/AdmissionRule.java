@@ -31,7 +31,10 @@ public interface AdmissionRule {
         return Optional.empty();
     }
 
-    /** The entry is gone, or was replaced by one of the same id without this rule's options: forget what was counted for it. */
+    /**
+     * Forget what was counted for the entry: it is gone, or one of the same id with other options has taken its place, or a
+     * suspension that this rule wanted is over. A rule that suspends an entry goes on counting until it is told this.
+     */
     default void forget(ServiceEntry entry) {
     }
 }

@@ -22,7 +22,10 @@ public sealed interface Verdict {
         }
     }
 
-    /** Not this client, and nobody until then: the listener closes after refusing. The reason is a sentence. */
+    /**
+     * Not this client, and nobody until then. In force at once: no client is admitted any more about whom the version of the
+     * entry that the rule was asked about has to decide; the listeners close after that. The reason is a sentence.
+     */
     record Suspend(Instant until, String reason) implements Verdict {
         public Suspend {
             Objects.requireNonNull(until);

@@ -35,7 +35,13 @@ public final class Concurrency implements AdmissionRule {
         if (!entry.options().containsKey(INSTANCES) && !entry.options().containsKey(PER_SOURCE)) {
             return Verdict.admit();
         }
-        return tallies.computeIfAbsent(entry.id(), id -> new Tally()).enter(arrival);
+        Verdict[] verdict = new Verdict[1];
+        tallies.compute(entry.id(), (id, known) -> {
+            Tally tally = known == null ? new Tally() : known;
+            verdict[0] = tally.enter(arrival); // here, because an empty one may be forgotten in this moment
+            return tally;
+        });
+        return verdict[0];
     }
 
     /** The sessions that run under a lease. As many addresses are known as there are sessions, at most. */

@@ -99,7 +99,6 @@ public final class SpawnRate implements AdmissionRule {
                 case QUEUE:
                     return Verdict.pause(end(), SERVICE_MAX);
                 default:
-                    since = Instant.MIN;
                     return Verdict.suspend(now.plusSeconds(Count.of(entry, SUSPEND_SECONDS, SUSPENSION_SECONDS)),
                             "more than " + most + " starts in " + WINDOW.toSeconds() + " seconds (" + SERVICE_MAX + ")");
             }
@@ -133,6 +132,7 @@ public final class SpawnRate implements AdmissionRule {
         };
     }
 
+    /** Also when a suspension is over: until then nobody passes, whoever is asked about meanwhile. */
     @Override
     public void forget(ServiceEntry entry) {
         windows.remove(entry.id());

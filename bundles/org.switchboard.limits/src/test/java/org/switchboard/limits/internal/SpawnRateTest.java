@@ -54,12 +54,24 @@ class SpawnRateTest implements AdmissionRuleContract {
     }
 
     @Test
+    void nobodyPassesFromTheVerdictToTheEndOfTheSuspension() {
+        arrive();
+        arrive();
+        for (int i = 0; i < 10; i++) {
+            assertThat(arrive()).isInstanceOf(Verdict.Suspend.class);
+        }
+    }
+
+    @Test
     void countingBeginsAnewAfterASuspension() {
         arrive();
         arrive();
         arrive();
+        rule.forget(twice);
 
         assertThat(arrive()).isEqualTo(Verdict.admit());
+        assertThat(arrive()).isEqualTo(Verdict.admit());
+        assertThat(arrive()).isInstanceOf(Verdict.Suspend.class);
     }
 
     @Test

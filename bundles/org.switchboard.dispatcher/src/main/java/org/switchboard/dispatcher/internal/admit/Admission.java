@@ -155,12 +155,19 @@ public final class Admission {
     }
 
     /**
-     * Asks every rule. The leases of those that said yes are in the list even when a later one said no: the caller releases
-     * them in any case.
+     * Decides about an arrival: a suspended entry admits nobody, otherwise every rule is asked. A rule that suspends the entry
+     * does so before this returns. The leases of those that said yes are in the list even when a later one said no: the caller
+     * releases them in any case.
      *
+     * @param period in which the arrival is decided about
      * @param leases receives what has to be given back, in order
      */
-    public Verdict check(Arrival arrival, List<Lease> leases) {
+    public Verdict check(Arrival arrival, AdmissionPeriod period, List<Lease> leases) {
+        Optional<Verdict.Suspend> suspended = period.suspension();
+        return suspended.isPresent() ? suspended.get() : period.inForce(ask(arrival, period, leases));
+    }
+
+    private Verdict ask(Arrival arrival, AdmissionPeriod period, List<Lease> leases) {
         Rules now = rules;
         if (unowned(arrival.entry(), now).isPresent()) {
             return askAgain();
@@ -173,6 +180,9 @@ public final class Admission {
                 // One that went away in the middle cannot load its classes any more.
                 return known.containsKey(ranked.rule)
                         ? Verdict.refuse("rule " + ranked.rule.getClass().getSimpleName() + " failed: " + broken) : askAgain();
+            }
+            if (verdict instanceof Verdict.Suspend suspend) {
+                period.suspendByLimit(suspend, () -> forget(ranked, arrival.entry()));
             }
             if (!(verdict instanceof Verdict.Admit admit)) {
                 return verdict;
@@ -212,6 +222,13 @@ public final class Admission {
             } catch (Throwable broken) {
                 report(broken);
             }
+        }
+    }
+
+    /** Tells a rule, if it is still there, that the suspension which it wanted is over. */
+    private void forget(Ranked ranked, ServiceEntry entry) {
+        if (known.containsKey(ranked.rule)) {
+            ranked.rule.forget(entry);
         }
     }
 

@@ -89,7 +89,9 @@ public final class RuntimeView implements SuperServer {
 
     @Override
     public void suspend(String id) throws NoSuchServiceException {
-        reconciler.change(find(id), RunningService::suspend);
+        RunningService service = find(id);
+        service.admitNobody();
+        reconciler.change(service, RunningService::suspend);
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class ConnectionServer {
     private Optional<Verdict.Pause> arrived(Serving serving, EventLoop loop, AcceptedConnection accepted,
             List<Lease> leases) {
         Visitor visitor = new Visitor(serving, Optional.of(accepted.remote()), accepted.local());
-        Verdict verdict = admission.check(visitor, leases);
+        Verdict verdict = admission.check(visitor, serving.period(), leases);
         if (verdict instanceof Verdict.Admit) {
             if (stage.concerns(serving.entry())) {
                 judge(serving, visitor, loop, accepted, leases);
@@ -153,6 +153,7 @@ public final class ConnectionServer {
 
     /** Whatever goes wrong here costs this session: nothing leaves the event loop. */
     private void begin(Serving serving, Connection connection) {
+        connection.session.watchedBy(serving.conduct());
         try {
             connection.accepted.greet();
             Optional<ProviderUse> held = serving.handle().acquireHeld();
@@ -202,8 +203,7 @@ public final class ConnectionServer {
         Future<?> deadline = connection.loop.schedule(() -> tooSlow(serving, connection), ACTIVATION_SECONDS, TimeUnit.SECONDS);
         try {
             serving.parking().activation(workers, () -> {
-                boolean waiting = !connection.session.isOver();
-                Optional<ProviderUse> use = waiting ? acquire(serving, connection) : Optional.empty();
+                Optional<ProviderUse> use = isStillWaiting(serving, connection) ? acquire(serving, connection) : Optional.empty();
                 deadline.cancel(false);
                 use.ifPresent(found -> connection.onLoop(() -> serveInTime(serving, connection, found)));
                 // Nothing else gives it back where the loop has ended.
@@ -213,6 +213,13 @@ public final class ConnectionServer {
             deadline.cancel(false);
             notTaken(serving, connection, "too many wait for provider " + serving.handle() + "; connection closed");
         }
+    }
+
+    /** Whether the provider is still needed: its client has not given up, and the entry was not suspended meanwhile. */
+    private static boolean isStillWaiting(Serving serving, Connection connection) {
+        serving.period().suspensionOfAdmitted().ifPresent(
+                suspension -> connection.fail("suspended: " + suspension.reason() + "; connection closed"));
+        return !connection.session.isOver();
     }
 
     private static void tooSlow(Serving serving, Connection connection) {

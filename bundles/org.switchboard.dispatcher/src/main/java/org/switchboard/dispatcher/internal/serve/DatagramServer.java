@@ -77,7 +77,7 @@ public final class DatagramServer {
             SocketAddress from = Addresses.standard(datagram.sender());
             Visitor visitor = new Visitor(serving, Optional.of(from), Addresses.standard(channel.localAddress()));
             List<Lease> leases = new ArrayList<>(2);
-            Verdict verdict = admission.check(visitor, leases);
+            Verdict verdict = admission.check(visitor, serving.period(), leases);
             if (verdict instanceof Verdict.Admit) {
                 byte[] content = new byte[datagram.content().readableBytes()];
                 datagram.content().readBytes(content);
@@ -126,7 +126,7 @@ public final class DatagramServer {
             }
             queue.add(() -> {
                 try {
-                    serve(serving, queue, received, answer);
+                    serveUnlessSuspended(serving, queue, received, answer);
                 } finally {
                     queued.addAndGet(-bytes);
                     Admission.release(leases);
@@ -138,6 +138,13 @@ public final class DatagramServer {
             Admission.release(leases);
             sessions.refused(serving.entry(), serving.counters(), Addresses.text(received.from()), "queue");
         }
+    }
+
+    /** A suspension finds datagrams in the queue that no provider has seen. */
+    private void serveUnlessSuspended(Serving serving, TaskQueue queue, Received received, Answer answer) {
+        serving.period().suspensionOfAdmitted().ifPresentOrElse(
+                suspension -> serving.turnAway(suspension, Addresses.text(received.from()), sessions),
+                () -> serve(serving, queue, received, answer));
     }
 
     private void serve(Serving serving, TaskQueue queue, Received received, Answer answer) {
@@ -152,14 +159,14 @@ public final class DatagramServer {
                 serving.counters().countStart();
                 held.as(DatagramProvider.class).serve(received, answer);
             }
-            serving.counters().conduct().good();
+            serving.conduct().good();
             serving.handle().good();
         } catch (Throwable failed) {
             String what = "provider " + serving.handle() + " failed: " + failed;
             serving.counters().countFailure();
             if (!(failed instanceof IOException)) {
                 serving.handle().failed(failed);
-                serving.counters().conduct().fault(what);
+                serving.conduct().fault(what);
             }
             log.failed(serving.entry(), name, what);
         }

@@ -108,7 +108,7 @@ public final class DescriptorServer {
         }
         List<Lease> leases = new ArrayList<>(2);
         Visitor visitor = new Visitor(serving, sender, socket.local());
-        Verdict verdict = admission.check(visitor, leases);
+        Verdict verdict = admission.check(visitor, serving.period(), leases);
         if (!(verdict instanceof Verdict.Admit)) {
             Admission.release(leases);
             outcome.complete(verdict instanceof Verdict.Pause ? Outcome.NOT_YET : refuse(serving, verdict, visitor, socket));
@@ -126,7 +126,8 @@ public final class DescriptorServer {
             CompletableFuture<Outcome> outcome) {
         PendingVisit visit = stage.visit(visitor);
         serving.counters().judgementBegins();
-        stage.judge(visit, leases, dispatcher, verdict -> dispatcher.execute(() -> {
+        stage.judge(visit, leases, dispatcher, said -> dispatcher.execute(() -> {
+            Verdict verdict = visit.inForce(said);
             Optional<Serving> as = stage.serving(serving, visit);
             if (verdict instanceof Verdict.Admit && as.isPresent() && socket.isOpen()) {
                 begin(as.get(), socket, leases, outcome);
@@ -142,6 +143,7 @@ public final class DescriptorServer {
     private void begin(Serving serving, OpenSocket socket, List<Lease> leases, CompletableFuture<Outcome> outcome) {
         LiveSession session = sessions.open(serving.entry(), serving.counters(), Addresses.standard(null), socket.local(),
                 leases);
+        session.watchedBy(serving.conduct());
         try {
             workers.errand(() -> handOver(serving, socket, session, outcome));
         } catch (RejectedExecutionException busy) {
@@ -170,7 +172,7 @@ public final class DescriptorServer {
         } catch (IOException failed) {
             session.fail("failed", failed.getMessage() + "; trying again");
             outcome.complete(Outcome.NOT_TAKEN);
-            serving.counters().looping().notStarted(socket.toString()).ifPresent(serving.onSuspend());
+            serving.counters().looping().notStarted(socket.toString()).ifPresent(serving.period()::suspend);
         } catch (Throwable broken) {
             session.fault(serving.handle(), broken);
             outcome.complete(Outcome.NOT_TAKEN);
@@ -183,7 +185,7 @@ public final class DescriptorServer {
         LoopingStarts looping = serving.counters().looping();
         if (!ending.started()) {
             outcome.complete(Outcome.NOT_TAKEN);
-            looping.notStarted(socket.toString()).ifPresent(serving.onSuspend());
+            looping.notStarted(socket.toString()).ifPresent(serving.period()::suspend);
             return;
         }
         // The descriptor of a socket that was closed meanwhile may be another one's by now.
@@ -195,7 +197,7 @@ public final class DescriptorServer {
             }
             case NOTHING -> {
                 outcome.complete(Outcome.TOOK_NOTHING);
-                looping.tookNothing(socket.toString()).ifPresent(serving.onSuspend());
+                looping.tookNothing(socket.toString()).ifPresent(serving.period()::suspend);
             }
             case UNKNOWN -> outcome.complete(Outcome.ENDED);
         }

@@ -73,7 +73,7 @@ public final class PeerServer implements AutoCloseable {
             return Look.LATER;
         }
         List<Lease> leases = new ArrayList<>(2);
-        Verdict verdict = admission.check(new Visitor(now.get(), peer, socket.local()), leases);
+        Verdict verdict = admission.check(new Visitor(now.get(), peer, socket.local()), now.get().period(), leases);
         if (verdict instanceof Verdict.Pause pause) {
             Admission.release(leases);
             return new Look(Optional.of(pause), Duration.ZERO);
@@ -140,7 +140,7 @@ public final class PeerServer implements AutoCloseable {
         PendingVisit visit = stage.visit(visitor);
         serving.counters().judgementBegins();
         stage.judge(visit, leases, dispatcher, verdict -> dispatcher.execute(() -> {
-            stage.serving(serving, visit).ifPresentOrElse(as -> then.accept(verdict, as),
+            stage.serving(serving, visit).ifPresentOrElse(as -> then.accept(visit.inForce(verdict), as),
                     () -> then.accept(Verdict.refuse(SessionStage.NO_PROVIDER), serving));
             serving.counters().judgementEnds();
         }));
@@ -152,6 +152,7 @@ public final class PeerServer implements AutoCloseable {
      * @param ended told on the dispatcher thread when it has ended: whether it had been started at all
      */
     void launch(Serving serving, LiveSession session, int fd, Consumer<Boolean> ended) {
+        session.watchedBy(serving.conduct());
         try {
             workers.errand(() -> {
                 try (ProviderUse use = serving.handle().acquire().orElseThrow(() -> new IOException("the provider is gone"))) {

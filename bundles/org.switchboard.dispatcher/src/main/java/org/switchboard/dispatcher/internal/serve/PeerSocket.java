@@ -161,7 +161,7 @@ final class PeerSocket {
     private void count(Serving now, boolean stuck) {
         LoopingStarts looping = now.counters().looping();
         if (stuck) {
-            looping.tookNothing(Addresses.text(local)).ifPresent(now.onSuspend());
+            looping.tookNothing(Addresses.text(local)).ifPresent(now.period()::suspend);
         } else {
             looping.tookSomething(Addresses.text(local));
         }
@@ -184,7 +184,7 @@ final class PeerSocket {
         SocketAddress peer = queue.get(0);
         Visitor visitor = new Visitor(now.get(), Optional.of(peer), local);
         List<Lease> leases = new ArrayList<>(2);
-        Verdict verdict = server.admission().check(visitor, leases);
+        Verdict verdict = server.admission().check(visitor, now.get().period(), leases);
         if (verdict instanceof Verdict.Admit) {
             begin(now.get(), peer, leases);
             return;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.admission.Visit;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
@@ -32,6 +33,11 @@ final class PendingVisit implements Visit {
         this.connection = connection;
         this.deadline = now.plus(patience);
         this.lastNanos = System.nanoTime() + patience.toNanos();
+    }
+
+    /** What a verdict on this visit comes to by now. */
+    Verdict inForce(Verdict verdict) {
+        return visitor.serving().period().inForce(verdict);
     }
 
     @Override

@@ -122,7 +122,7 @@ public final class SessionStage {
             }
             if (end()) {
                 leases.addAll(taken);
-                then.accept(verdict);
+                then.accept(visit.inForce(verdict));
             } else {
                 Admission.release(taken);
             }

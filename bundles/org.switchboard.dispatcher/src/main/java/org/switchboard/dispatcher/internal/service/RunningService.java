@@ -7,13 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ServiceDTO;
+import org.switchboard.dispatcher.internal.admit.AdmissionPeriod;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.listen.HandoverListener.Outcome;
 import org.switchboard.dispatcher.internal.provider.NamedBundle;
@@ -36,8 +34,6 @@ public final class RunningService {
     /** What an update did. */
     public enum Change { KEPT, UPDATED, MOVED }
 
-    private static final Future<?> NOTHING = CompletableFuture.completedFuture(Boolean.TRUE);
-
     /** An rpcbind that was restarted knows nothing any more. */
     private static final Duration RPC_CHECK = Duration.ofMinutes(1);
 
@@ -57,16 +53,18 @@ public final class RunningService {
     private boolean closed;
     private boolean turningAway;
     private boolean reporting;
-    private Future<?> retry = NOTHING;
-    private Future<?> endOfWait = NOTHING;
+    private final Alarm retry;
+    private final Alarm endOfWait;
 
     public RunningService(Surroundings around, ResolvedEntry resolved) {
         this.around = around;
         this.resolved = resolved;
-        this.counters = new Counters(new FaultBrake(around.settings().faultLimit(), around.clock(), this::suspendLater),
-                new LoopingStarts(around.settings().loopingStarts(), around.clock(), what -> around.log().warn("{}: {}",
-                        resolved.entry().id(), what)));
-        this.suspension = new Suspension(around.suspended(), resolved.entry().id());
+        this.counters = new Counters(new LoopingStarts(around.settings().loopingStarts(), around.clock(),
+                what -> around.log().warn("{}: {}", resolved.entry().id(), what)));
+        this.retry = new Alarm(around.dispatcher());
+        this.endOfWait = new Alarm(around.dispatcher());
+        this.suspension = new Suspension(around.suspended(), resolved.entry(),
+                () -> new FaultBrake(around.settings().faultLimit(), around.clock()), around.admission()::forget, this::suspendedIn);
         this.receiver = new Receiver(around, () -> serving, () -> closed || suspension.isInForce(), counters.waiting(), this::install);
         this.firstClient = new FirstClient(around);
         this.endpoints = new Endpoints(around, resolved.entry().id());
@@ -109,11 +107,11 @@ public final class RunningService {
         ResolvedEntry before = resolved;
         boolean unchanged = next.saysTheSameAs(before);
         resolved = next;
-        if (suspension.liftRule()) {
-            retry.cancel(false);
+        if (suspension.liftVerdict()) {
+            retry.cancel();
         }
-        if (!before.entry().options().equals(next.entry().options())) {
-            around.admission().forget(before.entry());
+        if (!unchanged) {
+            suspension.changed();
         }
         boolean moved = endpoints.keep(next.sockets());
         return unchanged ? Change.KEPT : moved ? Change.MOVED : Change.UPDATED;
@@ -140,8 +138,8 @@ public final class RunningService {
     }
 
     private void advance() {
-        retry.cancel(false);
-        if (closed || firstClient.isInstalling()) {
+        retry.cancel();
+        if (closed) {
             return;
         }
         if (resolved.disabled()) {
@@ -149,8 +147,12 @@ public final class RunningService {
             become(Status.of(EntryState.DISABLED, "disabled by " + entry().origin()));
             return;
         }
-        if (suspension.isInForce()) {
-            become(suspension.status().get());
+        Optional<Status> suspended = suspension.status();
+        if (suspended.isPresent()) {
+            closeUntilResumed(suspended.get());
+            return;
+        }
+        if (firstClient.isInstalling()) {
             return;
         }
         if (resolved.failure().isPresent()) {
@@ -162,7 +164,7 @@ public final class RunningService {
             await("somebody who knows option '" + unowned.get() + "'");
             return;
         }
-        Optional<ProviderHandle> handle = around.directory().find(providerName(), entry());
+        Optional<ProviderHandle> handle = provider();
         if (handle.isEmpty()) {
             NamedBundle.of(entry()).filter(bundle -> !around.directory().isInstalled(bundle))
                     .ifPresentOrElse(this::awaitFirstClient, () -> await("provider '" + providerName() + "'"));
@@ -182,25 +184,23 @@ public final class RunningService {
         serve(handle.get(), kind);
     }
 
+    private Optional<ProviderHandle> provider() {
+        return around.directory().find(providerName(), entry());
+    }
+
     private String providerName() {
         String name = entry().provider();
-        return around.directory().knows(name)
-                ? name : around.resolver().officialProvider(entry());
+        return around.directory().knows(name) ? name : around.resolver().officialProvider(entry());
     }
 
     private Serving serving(ProviderHandle handle, ProviderKind kind) {
-        return new Serving(entry(), handle, kind, counters, parking,
-                this::suspendLater);
-    }
-
-    /** Any thread. */
-    private void suspendLater(Verdict.Suspend verdict) {
-        around.dispatcher().execute(() -> suspendByRule(verdict));
+        return new Serving(entry(), handle, kind, counters, parking, suspension.period(), suspension.conduct());
     }
 
     private void serve(ProviderHandle handle, ProviderKind kind) {
-        endOfWait.cancel(false);
+        endOfWait.cancel();
         turningAway = false;
+        suspension.begin(entry(), serving.filter(before -> before.handle().equals(handle)).isEmpty());
         Serving now = serving(handle, kind);
         endpoints.open().forEach(endpoint -> endpoint.stopUnless(Endpoint.style(now)));
         serving = Optional.of(now);
@@ -214,7 +214,7 @@ public final class RunningService {
         receiver.takeOver(entry().id());
         reach(Multiplexed.is(entry()) ? Status.THROUGH_OTHERS : reached);
         if (!reached.isTrouble() && program.isPresent()) {
-            retry = after(RPC_CHECK, this::settle);
+            retry.set(RPC_CHECK, this::settle);
         }
     }
 
@@ -260,8 +260,8 @@ public final class RunningService {
     private void await(String what) {
         if (!turningAway) {
             endpoints.pause();
-            if ((!endpoints.open().isEmpty() || Multiplexed.is(entry())) && endOfWait.isDone()) {
-                endOfWait = after(around.settings().providerWait(), this::turnAway);
+            if ((!endpoints.open().isEmpty() || Multiplexed.is(entry())) && !endOfWait.isSet()) {
+                endOfWait.set(around.settings().providerWait(), this::turnAway);
             }
         }
         become(Status.of(EntryState.WAITING, "waiting for " + what));
@@ -304,8 +304,7 @@ public final class RunningService {
     }
 
     private void retryLater() {
-        retry.cancel(false);
-        retry = after(around.settings().retry(), this::resolveAgain);
+        retry.set(around.settings().retry(), this::resolveAgain);
     }
 
     /**
@@ -343,7 +342,7 @@ public final class RunningService {
 
     /** A provider came or went; the one that serves may not be the right one any more. */
     public void providersChanged() {
-        Optional<ProviderHandle> best = around.directory().find(providerName(), entry());
+        Optional<ProviderHandle> best = provider();
         boolean right = best.isPresent() && best.equals(serving.map(Serving::handle));
         if (!right || status.state() == EntryState.WAITING) {
             settle();
@@ -357,12 +356,18 @@ public final class RunningService {
         }
     }
 
-    private void suspendByRule(Verdict.Suspend verdict) {
-        if (!closed && !suspension.isInForce()) {
-            suspend(suspension.byRule(verdict));
-            Duration wait = Duration.between(around.clock().instant(), verdict.until());
-            retry = after(wait, this::resume);
-        }
+    /** A verdict has suspended the entry in that period: nobody is admitted any more, and the ports follow. Any thread. */
+    private void suspendedIn(AdmissionPeriod period) {
+        around.dispatcher().execute(() -> {
+            if (!closed && suspension.concerns(period)) {
+                settle();
+            }
+        });
+    }
+
+    /** Admits nobody from now on until {@link #resume}; {@link #suspend} closes the ports. Any thread. */
+    public void admitNobody() {
+        suspension.decideByOperator();
     }
 
     /**
@@ -371,19 +376,28 @@ public final class RunningService {
      * @return completes when they are closed
      */
     public CompletionStage<?> suspend() {
-        suspend(suspension.byOperator());
+        suspension.byOperator();
+        settle();
         return CompletableFuture.completedFuture(Boolean.TRUE);
     }
 
     /**
-     * Clients in the queue see the end of their connection, and not a reset; and none is left for whom the program
-     * starts again.
+     * Clients in the queue see the end of their connection, and not a reset; and none is left for whom the program starts
+     * again. Clients that a limit has admitted before it suspended the entry are served, if they wait for a provider, and it
+     * is there.
      */
-    private void suspend(Status reason) {
-        retry.cancel(false);
+    private void closeUntilResumed(Status suspended) {
         counters.countRefusals(endpoints.turnAwayQueued());
         closePorts();
-        become(reason);
+        if (suspension.concernsAdmitted()) {
+            parking.giveUpAll("suspended: " + suspended.reason() + "; connection closed");
+        } else {
+            provider().ifPresent(handle -> parking.resumeAll(serving(handle, handle.kindFor(entry()).orElseThrow())));
+        }
+        become(suspended);
+        if (suspended.resumesAt().isBefore(Instant.MAX)) {
+            retry.set(Duration.between(around.clock().instant(), suspended.resumesAt()), this::resume);
+        }
     }
 
     /**
@@ -393,7 +407,7 @@ public final class RunningService {
      */
     public CompletionStage<?> resume() {
         suspension.lift();
-        retry.cancel(false);
+        retry.cancel();
         return resolveAgain();
     }
 
@@ -414,24 +428,17 @@ public final class RunningService {
     private void end() {
         closed = true;
         serving = Optional.empty();
-        retry.cancel(false);
-        endOfWait.cancel(false);
+        retry.cancel();
+        endOfWait.cancel();
         around.returned().forget(this);
         closePorts();
         around.admission().forget(entry());
     }
 
     private void become(Status next) {
-        if (!next.equals(status) && next.isTrouble() && !reporting) {
-            around.log().warn("{}: {}: {}", entry().id(), next.state(), next.reason());
-        } else if (!next.equals(status) && next.state() == EntryState.SUSPENDED) {
-            around.log().warn("{}: suspended{}: {}", entry().id(),
-                    next.resumesAt().equals(Instant.MAX) ? "" : " until " + next.resumesAt(), next.reason());
+        if (!next.equals(status)) {
+            next.log(entry().id(), reporting, around.log());
         }
         status = next;
-    }
-
-    private Future<?> after(Duration delay, Runnable action) {
-        return around.dispatcher().schedule(action, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
     }
 }

@@ -1,6 +1,7 @@
 package org.switchboard.dispatcher.internal.service;
 
 import java.time.Instant;
+import org.osgi.service.log.Logger;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.dispatcher.internal.resolve.Multiplexed;
 
@@ -35,5 +36,14 @@ public record Status(EntryState state, String reason, Instant resumesAt) {
     /** Whether the entry should be serving and is not. */
     public boolean isTrouble() {
         return state == EntryState.FAILED || state == EntryState.STAND_ALONE || state == EntryState.WAITING;
+    }
+
+    /** Logs that an entry stands like this from now on, unless it is as it should. @param reported whether trouble is told otherwise */
+    void log(String id, boolean reported, Logger log) {
+        if (isTrouble() && !reported) {
+            log.warn("{}: {}: {}", id, state, reason);
+        } else if (state == EntryState.SUSPENDED) {
+            log.warn("{}: suspended{}: {}", id, resumesAt.equals(Instant.MAX) ? "" : " until " + resumesAt, reason);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package org.switchboard.dispatcher.internal.session;
 
-/** Told how the providers of one entry behave. Any thread; must not block. */
+/** Told how one version of a provider behaves that serves an entry. Any thread; must not block. */
 public interface Conduct {
 
     /** Nobody asks. */

@@ -18,19 +18,14 @@ public final class Counters {
     private final WaitingRoom waiting = new WaitingRoom();
     private final RepeatedMessage drops = new RepeatedMessage(InstantSource.system(), REPEATED_FAILURE);
     private final RepeatedMessage unopened = new RepeatedMessage(InstantSource.system(), REPEATED_FAILURE);
-    private final Conduct conduct;
     private final LoopingStarts looping;
 
     public Counters() {
-        this(Conduct.UNWATCHED, new LoopingStarts(0, InstantSource.system(), what -> { }));
+        this(new LoopingStarts(0, InstantSource.system(), what -> { }));
     }
 
-    /**
-     * @param conduct told how the providers of the entry behave
-     * @param looping told what programs take that get the socket of the entry
-     */
-    public Counters(Conduct conduct, LoopingStarts looping) {
-        this.conduct = conduct;
+    /** @param looping told what programs take that get the socket of the entry */
+    public Counters(LoopingStarts looping) {
         this.looping = looping;
     }
 
@@ -39,10 +34,6 @@ public final class Counters {
         return looping;
     }
 
-    /** Told how the providers of the entry behave. */
-    public Conduct conduct() {
-        return conduct;
-    }
 
     /** How often it is logged that datagrams were dropped which no program reads. */
     public RepeatedMessage drops() {

@@ -33,6 +33,7 @@ public final class LiveSession implements Session {
     private final Instant started;
     private final AtomicBoolean finished = new AtomicBoolean();
 
+    private volatile Conduct conduct = Conduct.UNWATCHED;
     private volatile ProviderUse use;
     private volatile Runnable ender = () -> { };
     private volatile Runnable killer = () -> { };
@@ -112,6 +113,11 @@ public final class LiveSession implements Session {
                         + broken);
             }
         }
+    }
+
+    /** The session goes to a provider; from now on that is told how the session ends. */
+    public void watchedBy(Conduct next) {
+        conduct = next;
     }
 
     /** The session takes over this use of a provider, and ends in this way when told to. */
@@ -199,7 +205,7 @@ public final class LiveSession implements Session {
     public void finish(String outcome, String detail) {
         if (finished.compareAndSet(false, true)) {
             if (outcome.equals(OK)) {
-                counters.conduct().good();
+                conduct.good();
                 provider().ifPresent(ProviderHandle::good);
             }
             giveBack();
@@ -222,7 +228,7 @@ public final class LiveSession implements Session {
         String what = "provider " + culprit + " failed: " + cause;
         if (!finished.get()) {
             culprit.failed(cause);
-            counters.conduct().fault(what);
+            conduct.fault(what);
         }
         fail("failed", what);
     }

@@ -24,6 +24,7 @@ class AdmissionTest {
     private final ManualClock clock = ManualClock.at("2026-11-22T20:51:33Z");
     private final Admission admission = new Admission(clock);
     private final List<String> journal = new ArrayList<>();
+    private final AdmissionPeriod period = AdmissionPeriod.unwatched();
     private final List<Lease> leases = new ArrayList<>();
     private final Arrival arrival = FakeArrival.from(Entries.tcp("echo"), "192.0.2.7", 4711);
 
@@ -40,7 +41,7 @@ class AdmissionTest {
         rule("second", 5, Verdict.refuse("full"));
         rule("first", 10, Verdict.admit());
 
-        assertThat(admission.check(arrival, leases)).isEqualTo(Verdict.refuse("full"));
+        assertThat(admission.check(arrival, period, leases)).isEqualTo(Verdict.refuse("full"));
         assertThat(journal).containsExactly("first", "second");
     }
 
@@ -84,7 +85,7 @@ class AdmissionTest {
             throw new IllegalStateException("broken lease");
         }));
         rule("third", 0, Verdict.admit(() -> journal.add("third back")));
-        admission.check(arrival, leases);
+        admission.check(arrival, period, leases);
         Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> journal.add(failure.getMessage()));
 
         Admission.release(leases);
@@ -118,7 +119,7 @@ class AdmissionTest {
             }
         }, Map.of("service.ranking", 1, "service.id", 2L));
 
-        assertThat(admission.check(arrival, leases)).isInstanceOf(Verdict.Refuse.class);
+        assertThat(admission.check(arrival, period, leases)).isInstanceOf(Verdict.Refuse.class);
         admission.forget(arrival.entry());
         assertThat(journal).containsExactly("forgot");
     }
@@ -129,7 +130,7 @@ class AdmissionTest {
             throw new IllegalStateException("oops");
         }, Map.of());
 
-        assertThat(admission.check(arrival, leases)).isInstanceOf(Verdict.Refuse.class);
+        assertThat(admission.check(arrival, period, leases)).isInstanceOf(Verdict.Refuse.class);
     }
 
     @Test
@@ -160,14 +161,14 @@ class AdmissionTest {
         List<String> changes = new ArrayList<>();
         admission.onChange(() -> changes.add(admission.unowned(guarded.entry()).orElse("none")));
 
-        assertThat(admission.check(guarded, leases)).isInstanceOf(Verdict.Pause.class);
+        assertThat(admission.check(guarded, period, leases)).isInstanceOf(Verdict.Pause.class);
         admission.add(owner, Map.of(AdmissionOptions.PROPERTY, "guard"));
-        assertThat(admission.check(guarded, leases)).isEqualTo(Verdict.admit());
+        assertThat(admission.check(guarded, period, leases)).isEqualTo(Verdict.admit());
         admission.remove(owner);
-        assertThat(admission.check(guarded, leases)).isEqualTo(Verdict.pause(clock.instant().plusMillis(100), "rule"));
-        assertThat(admission.check(arrival, leases)).isEqualTo(Verdict.admit());
+        assertThat(admission.check(guarded, period, leases)).isEqualTo(Verdict.pause(clock.instant().plusMillis(100), "rule"));
+        assertThat(admission.check(arrival, period, leases)).isEqualTo(Verdict.admit());
         admission.addSessionRule(() -> visit -> Verdict.admit(), Map.of("service.id", 1L, AdmissionOptions.PROPERTY, "guard"));
-        assertThat(admission.check(guarded, leases)).isEqualTo(Verdict.admit());
+        assertThat(admission.check(guarded, period, leases)).isEqualTo(Verdict.admit());
         assertThat(changes).containsExactly("none", "guard", "none");
     }
 
@@ -181,8 +182,8 @@ class AdmissionTest {
             }
         }, Map.of());
 
-        assertThat(admission.check(arrival, leases)).isInstanceOf(Verdict.Pause.class);
-        assertThat(admission.check(arrival, leases)).isEqualTo(Verdict.admit());
+        assertThat(admission.check(arrival, period, leases)).isInstanceOf(Verdict.Pause.class);
+        assertThat(admission.check(arrival, period, leases)).isEqualTo(Verdict.admit());
     }
 
     private List<String> objections(Map<String, String> options) {

@@ -44,6 +44,7 @@ import org.switchboard.api.provider.Session;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.api.runtime.RegistrationFailure;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.admit.AdmissionPeriod;
 import org.switchboard.dispatcher.internal.buffer.BufferBudget;
 import org.switchboard.dispatcher.internal.framework.TestFramework;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
@@ -51,6 +52,7 @@ import org.switchboard.dispatcher.internal.listen.SteadyEpoll;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.session.AccessLog;
+import org.switchboard.dispatcher.internal.session.Conduct;
 import org.switchboard.dispatcher.internal.session.Counters;
 import org.switchboard.dispatcher.internal.session.LiveSession;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
@@ -80,7 +82,7 @@ class ConnectionServerTest {
     private final BufferBudget budget = new BufferBudget(MOST_BUFFERED, loggers.getLogger("budget"));
     private final Sockets sockets = RealSockets.open();
     private ConnectionServer server;
-    private final CompletableFuture<Verdict.Suspend> suspended = new CompletableFuture<>();
+    private final AdmissionPeriod period = AdmissionPeriod.unwatched();
     private TestFramework framework;
     private ProviderDirectory directory;
 
@@ -131,7 +133,7 @@ class ConnectionServerTest {
 
     private Serving serving(ProviderHandle handle) {
         return new Serving(Entries.tcp("test"), handle, handle.kindFor(Entries.tcp("test")).orElseThrow(), counters, parking,
-                suspended::complete);
+                period, Conduct.UNWATCHED);
     }
 
     private ServiceRegistration<?> provide(Class<?> kind, Object provider) {
@@ -419,7 +421,7 @@ class ConnectionServerTest {
         try (Socket client = connect()) {
             assertThat(answer(client)).isEmpty();
         }
-        assertThat(suspended.get(10, TimeUnit.SECONDS).reason()).isEqualTo("flooded");
+        assertThat(period.suspension().orElseThrow().reason()).isEqualTo("flooded");
     }
 
     @Test

@@ -27,9 +27,11 @@ import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.admit.AdmissionPeriod;
 import org.switchboard.dispatcher.internal.framework.TestFramework;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
+import org.switchboard.dispatcher.internal.session.Conduct;
 import org.switchboard.dispatcher.internal.session.Counters;
 import org.switchboard.testkit.Entries;
 
@@ -43,6 +45,7 @@ class SessionStageTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ServiceEntry entry = Entries.entry("echo", Protocol.TCP4).options(Map.of("guard", "yes")).build();
     private final CountDownLatch answer = new CountDownLatch(1);
+    private final AdmissionPeriod period = AdmissionPeriod.unwatched();
     private TestFramework framework;
     private ProviderDirectory directory;
     private Serving serving;
@@ -62,7 +65,8 @@ class SessionStageTest {
         directory.open();
         framework.register(StreamProvider.class, (StreamProvider) session -> { }, "echo", 0);
         ProviderHandle handle = directory.all().get(0);
-        serving = new Serving(entry, handle, handle.kindFor(entry).orElseThrow(), new Counters(), new Parking(), suspend -> { });
+        serving = new Serving(entry, handle, handle.kindFor(entry).orElseThrow(), new Counters(), new Parking(),
+                period, Conduct.UNWATCHED);
     }
 
     @AfterEach

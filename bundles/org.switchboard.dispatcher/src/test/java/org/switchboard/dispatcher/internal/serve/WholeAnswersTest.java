@@ -34,6 +34,7 @@ import org.switchboard.api.provider.DescriptorProvider;
 import org.switchboard.api.provider.Session;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.dispatcher.internal.admit.Admission;
+import org.switchboard.dispatcher.internal.admit.AdmissionPeriod;
 import org.switchboard.dispatcher.internal.buffer.BufferBudget;
 import org.switchboard.dispatcher.internal.framework.TestFramework;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
@@ -41,6 +42,7 @@ import org.switchboard.dispatcher.internal.listen.SteadyEpoll;
 import org.switchboard.dispatcher.internal.provider.ProviderDirectory;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
 import org.switchboard.dispatcher.internal.session.AccessLog;
+import org.switchboard.dispatcher.internal.session.Conduct;
 import org.switchboard.dispatcher.internal.session.Counters;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.netty.ChannelProvider;
@@ -171,7 +173,7 @@ class WholeAnswersTest {
     private void assertAnswered(Kind kind, String greeting) throws Exception {
         ProviderHandle handle = directory.all().get(0);
         Serving serving = new Serving(entry, handle, handle.kindFor(entry).orElseThrow(), new Counters(), new Parking(),
-                suspend -> { });
+                AdmissionPeriod.unwatched(), Conduct.UNWATCHED);
         EventLoop loop = group.next();
         var listener = io.netty.channel.unix.Socket.newSocketStream();
         listener.bind(new InetSocketAddress("127.0.0.1", 0));

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.switchboard.api.admission.Verdict;
+import org.switchboard.testkit.Entries;
 import org.switchboard.testkit.FakeLoggers;
 
 class SuspendedServicesTest {
@@ -21,39 +23,43 @@ class SuspendedServicesTest {
                 new FakeLoggers().getLogger(SuspendedServicesTest.class));
     }
 
+    private static Suspension suspension(SuspendedServices services, String name) {
+        return new Suspension(services, Entries.tcp(name), () -> new FaultBrake(1, InstantSource.system()), entry -> { }, period -> { });
+    }
+
     @Test
     void theNextDispatcherOfTheSameServerKeepsThemClosedUntilTheyAreResumed() {
-        new Suspension(of("this run"), "echo/tcp").byOperator();
-        new Suspension(of("this run"), "ftp/tcp").byOperator();
+        suspension(of("this run"), "echo").byOperator();
+        suspension(of("this run"), "ftp").byOperator();
 
-        Suspension next = new Suspension(of("this run"), "ftp/tcp");
+        Suspension next = suspension(of("this run"), "ftp");
         assertThat(next.isInForce()).isTrue();
-        assertThat(new Suspension(of("this run"), "time/tcp").isInForce()).isFalse();
+        assertThat(suspension(of("this run"), "time").isInForce()).isFalse();
 
         next.lift();
-        assertThat(new Suspension(of("this run"), "ftp/tcp").isInForce()).isFalse();
-        assertThat(new Suspension(of("this run"), "echo/tcp").isInForce()).isTrue();
+        assertThat(suspension(of("this run"), "ftp").isInForce()).isFalse();
+        assertThat(suspension(of("this run"), "echo").isInForce()).isTrue();
     }
 
     @Test
     void aServerThatIsStartedAnewOpensThem() {
-        new Suspension(of("one run"), "echo/tcp").byOperator();
+        suspension(of("one run"), "echo").byOperator();
 
-        assertThat(new Suspension(of("another run"), "echo/tcp").isInForce()).isFalse();
+        assertThat(suspension(of("another run"), "echo").isInForce()).isFalse();
     }
 
     @Test
-    void aChangeOfTheEntryUndoesWhatARuleDidAndNotWhatTheOperatorDid() {
-        Suspension byRule = new Suspension(of("this run"), "echo/tcp");
-        byRule.byRule(new Verdict.Suspend(Instant.MAX, "cps"));
-        Suspension byOperator = new Suspension(of("this run"), "ftp/tcp");
+    void aReloadUndoesWhatARuleDidAndNotWhatTheOperatorDid() {
+        Suspension byRule = suspension(of("this run"), "echo");
+        byRule.period().suspend(new Verdict.Suspend(Instant.MAX, "cps"));
+        Suspension byOperator = suspension(of("this run"), "ftp");
         byOperator.byOperator();
 
-        assertThat(byRule.liftRule()).isTrue();
-        assertThat(byOperator.liftRule()).isFalse();
+        assertThat(byRule.liftVerdict()).isTrue();
+        assertThat(byOperator.liftVerdict()).isFalse();
         assertThat(byRule.isInForce()).isFalse();
         assertThat(byOperator.isInForce()).isTrue();
-        assertThat(new Suspension(of("this run"), "echo/tcp").isInForce()).as("what a rule did is not written down").isFalse();
+        assertThat(suspension(of("this run"), "echo").isInForce()).as("what a rule did is not written down").isFalse();
     }
 
     @Test
@@ -62,7 +68,7 @@ class SuspendedServicesTest {
         FakeLoggers loggers = new FakeLoggers();
         SuspendedServices services = new SuspendedServices(Optional.of(directory.resolve("suspended")), "run",
                 loggers.getLogger(SuspendedServicesTest.class));
-        Suspension suspension = new Suspension(services, "echo/tcp");
+        Suspension suspension = suspension(services, "echo");
         suspension.byOperator();
 
         assertThat(suspension.isInForce()).isTrue();
