@@ -59,6 +59,7 @@ import org.switchboard.dispatcher.internal.serve.SessionStage;
 import org.switchboard.dispatcher.internal.serve.Workers;
 import org.switchboard.dispatcher.internal.service.ReturnedPorts;
 import org.switchboard.dispatcher.internal.service.Settings;
+import org.switchboard.dispatcher.internal.service.Settling;
 import org.switchboard.dispatcher.internal.service.Surroundings;
 import org.switchboard.dispatcher.internal.service.SuspendedServices;
 import org.switchboard.dispatcher.internal.session.AccessLog;
@@ -147,14 +148,15 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
                 queues, workers, dispatcher);
         LazyService<RpcRegistry> rpc = new LazyService<>(rpcObjects);
         peers = new PeerServer(admission, stage, sessions, workers, sockets, datagramSockets, dispatcher, log);
+        Settling settling = new Settling(workers::errand);
         reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, held, rpc, readiness, loops,
                 new Resolver(ports, sockets, users, rpc), admission,
                 new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets,
                         new BufferBudget(settings.buffer_kilobytes() * 1024L, log)), descriptors, peers,
                 new DatagramServer(admission, stage, sessions, workers, accessLog), workers,
-                new ReturnedPorts(), suspended(context), times(settings), clock, events, log));
+                new ReturnedPorts(), suspended(context), times(settings), settling, clock, events, log));
         loops.onEnd(this::loopEnded);
-        junction = new Junction(reconciler, loops, sockets);
+        junction = new Junction(reconciler, settling, loops, sockets);
         whiteboard = new Whiteboard(settings.whiteboard_address(), Duration.ofSeconds(settings.replace_grace_seconds()),
                 dispatcher, reconciler::publishLater, log);
         retirement = new Retirement(directory, reconciler::names, Duration.ofSeconds(settings.retire_seconds()), dispatcher,

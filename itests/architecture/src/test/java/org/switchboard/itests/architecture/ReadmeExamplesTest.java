@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -149,6 +152,11 @@ class ReadmeExamplesTest {
 
         /** The first entry goes just when it is wanted. */
         private record Yard(List<ServiceEntry> entries) implements Switchyard {
+
+            @Override
+            public CompletionStage<Optional<ServiceEntry>> find(Predicate<ServiceEntry> wanted) {
+                return CompletableFuture.completedFuture(entries.stream().filter(wanted).findFirst());
+            }
 
             @Override
             public boolean pass(ServiceEntry entry, int fd, byte[] greeting) {

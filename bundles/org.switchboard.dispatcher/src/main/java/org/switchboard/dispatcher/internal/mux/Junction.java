@@ -3,23 +3,34 @@ package org.switchboard.dispatcher.internal.mux;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.provider.Switchyard;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.listen.Loops;
+import org.switchboard.dispatcher.internal.resolve.Multiplexed;
 import org.switchboard.dispatcher.internal.service.RunningService;
+import org.switchboard.dispatcher.internal.service.Settling;
 import org.switchboard.dispatcher.internal.table.Reconciler;
 import org.switchboard.posix.Sockets;
 
 /** Makes an accepted connection an arrival of another entry. */
 public final class Junction implements Switchyard {
 
+    private static final long PATIENCE_SECONDS = 60;
+
     private final Reconciler reconciler;
+    private final Settling settling;
     private final Loops loops;
     private final Sockets sockets;
 
-    public Junction(Reconciler reconciler, Loops loops, Sockets sockets) {
+    public Junction(Reconciler reconciler, Settling settling, Loops loops, Sockets sockets) {
         this.reconciler = reconciler;
+        this.settling = settling;
         this.loops = loops;
         this.sockets = sockets;
     }
@@ -28,6 +39,26 @@ public final class Junction implements Switchyard {
     public List<ServiceEntry> entries() {
         return reconciler.services().values().stream().filter(RunningService::isThroughOthers).map(RunningService::entry)
                 .toList();
+    }
+
+    @Override
+    public CompletionStage<Optional<ServiceEntry>> find(Predicate<ServiceEntry> wanted) {
+        CompletableFuture<Optional<ServiceEntry>> found = look(wanted).toCompletableFuture();
+        return found.isDone() ? found : found.completeOnTimeout(Optional.empty(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private CompletionStage<Optional<ServiceEntry>> look(Predicate<ServiceEntry> wanted) {
+        // Asked for before looking: what changes after that is not missed.
+        CompletionStage<Boolean> change = settling.next();
+        boolean isComing = settling.isUnderWay();
+        for (RunningService service : reconciler.services().values()) {
+            boolean matches = Multiplexed.is(service.entry()) && wanted.test(service.entry());
+            if (matches && service.isReady()) {
+                return CompletableFuture.completedFuture(Optional.of(service.entry()));
+            }
+            isComing |= matches && service.isComing();
+        }
+        return isComing ? change.thenCompose(changed -> look(wanted)) : CompletableFuture.completedFuture(Optional.empty());
     }
 
     @Override

@@ -45,13 +45,13 @@ public final class RunningService {
     private final Obstacles obstacles;
     private final Endpoints endpoints;
 
-    private volatile ResolvedEntry resolved; // read by any thread, as are the next two
+    private volatile ResolvedEntry resolved; // read by any thread, as are the next three
     private volatile Optional<Serving> serving = Optional.empty();
     private volatile Status status = Status.of(EntryState.WAITING, "starting");
+    private volatile boolean turningAway;
 
     private final Suspension suspension;
     private boolean closed;
-    private boolean turningAway;
     private boolean reporting;
     private final Alarm retry;
     private final Alarm endOfWait;
@@ -91,6 +91,16 @@ public final class RunningService {
     public boolean isThroughOthers() {
         boolean running = status.state() == EntryState.LISTENING || status.state() == EntryState.WAITING;
         return running && serving.isPresent() && Multiplexed.is(entry());
+    }
+
+    /** Whether it serves connections that come through another entry, and does not only let them wait. Any thread. */
+    public boolean isReady() {
+        return isThroughOthers() && status.state() == EntryState.LISTENING;
+    }
+
+    /** Whether such a connection may soon be served: the entry begins, or its provider is waited for. Any thread. */
+    public boolean isComing() {
+        return status.state() == EntryState.WAITING && !turningAway;
     }
 
     /** Takes such a connection, which is owned by this from now on. On that event loop. */
@@ -288,6 +298,7 @@ public final class RunningService {
         counters.waiting().askAgain();
         parking.giveUpAll(status.reason() + ", too long; connection closed");
         endpoints.turnAway(receiver, this::settle);
+        around.settling().changed();
     }
 
     /** The entry cannot run: its ports close, so that clients see it and others may have them. */
@@ -440,5 +451,8 @@ public final class RunningService {
             next.log(entry().id(), reporting, around.log());
         }
         status = next;
+        if (Multiplexed.is(entry())) {
+            around.settling().changed();
+        }
     }
 }

@@ -29,5 +29,6 @@ import org.switchboard.posix.Sockets;
 public record Surroundings(ScheduledExecutorService dispatcher, ProviderDirectory directory, PortRegistry ports, Sockets sockets,
         HeldSockets held, Supplier<RpcRegistry> rpc, Readiness readiness, Loops loops, Resolver resolver, Admission admission,
         ConnectionServer connections, DescriptorServer descriptors, PeerServer peers, DatagramServer datagrams, Workers workers,
-        ReturnedPorts returned, SuspendedServices suspended, Settings settings, InstantSource clock, Announcer announcer, Logger log) {
+        ReturnedPorts returned, SuspendedServices suspended, Settings settings, Settling settling, InstantSource clock,
+        Announcer announcer, Logger log) {
 }

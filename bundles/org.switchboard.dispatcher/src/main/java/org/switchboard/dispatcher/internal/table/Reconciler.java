@@ -61,6 +61,15 @@ public final class Reconciler {
 
     /** Replaces what a source said before, and waits until that has taken effect. Any thread but the dispatcher's. */
     public ReloadReport publish(String source, List<ServiceEntry> entries) {
+        around.settling().begin();
+        try {
+            return publishAndWait(source, entries);
+        } finally {
+            around.settling().end();
+        }
+    }
+
+    private ReloadReport publishAndWait(String source, List<ServiceEntry> entries) {
         // Looked up here, because name services may take their time and the dispatcher thread has none.
         List<ResolvedEntry> resolved = entries.stream().map(around.resolver()::resolve).toList();
         List<Finding> objections = objections(entries);
@@ -139,6 +148,15 @@ public final class Reconciler {
 
     /** Makes what runs what is wanted. @param noticed what was found before */
     private ReloadReport reconcile(List<Finding> noticed) {
+        around.settling().begin();
+        try {
+            return reconcileNow(noticed);
+        } finally {
+            around.settling().end();
+        }
+    }
+
+    private ReloadReport reconcileNow(List<Finding> noticed) {
         List<Finding> findings = new ArrayList<>(noticed);
         Map<String, ResolvedEntry> wanted = table.merged();
         Tally tally = new Tally();
@@ -152,7 +170,9 @@ public final class Reconciler {
         });
         List<Step> steps = new ArrayList<>();
         wanted.forEach((id, resolved) -> steps.add(begin(services.get(id), resolved)));
-        steps.forEach(step -> step.service.settleForReport());
+        // Those that are reached through the port of another entry are ready before that answers.
+        steps.stream().filter(Step::isThroughOthers).forEach(step -> step.service.settleForReport());
+        steps.stream().filter(step -> !step.isThroughOthers()).forEach(step -> step.service.settleForReport());
         steps.forEach(step -> tally.count(step, findings));
         findings.addAll(Multiplexed.unreachable(entries(wanted)));
         return new ReloadReport(tally.opened, tally.kept, tally.updated, tally.closed, tally.failed, findings);
@@ -168,6 +188,9 @@ public final class Reconciler {
 
     /** What happens to one entry: how it stood before, and what its new version changes. */
     private record Step(RunningService service, boolean wasOpen, Change change) {
+        boolean isThroughOthers() {
+            return Multiplexed.is(service.entry());
+        }
     }
 
     private Step begin(RunningService running, ResolvedEntry resolved) {

@@ -3,7 +3,6 @@ package org.switchboard.provider.tcpmux.internal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -122,9 +121,17 @@ final class MuxClient implements Instance {
         return entry.name().startsWith(PREFIX) ? entry.name().substring(PREFIX.length()) : entry.name();
     }
 
+    /** While the services change, or the one that is wanted waits for its provider, the client waits as well. */
     private void handOn(String name) {
-        List<ServiceEntry> entries = switchyard.entries();
-        Optional<ServiceEntry> wanted = entries.stream().filter(entry -> name(entry).equalsIgnoreCase(name)).findFirst();
+        switchyard.find(entry -> name(entry).equalsIgnoreCase(name)).exceptionally(failed -> Optional.empty())
+                .thenAccept(this::handOn);
+    }
+
+    /** Under the lock, because the client may have been ended while it waited, and its descriptor be another's. */
+    private synchronized void handOn(Optional<ServiceEntry> wanted) {
+        if (closed.get()) {
+            return;
+        }
         try {
             if (wanted.isPresent() && switchyard.pass(wanted.get(), fd, greeting(wanted.get()))) {
                 passed(wanted.get());
@@ -140,7 +147,7 @@ final class MuxClient implements Instance {
         return PLUS.equals(entry.options().get(OPTION)) ? GO.getBytes(StandardCharsets.US_ASCII) : new byte[0];
     }
 
-    private void leave(String text, String outcome) {
+    private synchronized void leave(String text, String outcome) {
         if (closed.compareAndSet(false, true)) {
             String how = outcome;
             try {
@@ -152,7 +159,7 @@ final class MuxClient implements Instance {
         }
     }
 
-    private void close(Ending ending) {
+    private synchronized void close(Ending ending) {
         if (closed.compareAndSet(false, true)) {
             sockets.end(fd);
             ended.complete(ending);
@@ -160,7 +167,7 @@ final class MuxClient implements Instance {
     }
 
     /** Another entry has the connection now, and a descriptor of its own. */
-    private void passed(ServiceEntry to) {
+    private synchronized void passed(ServiceEntry to) {
         if (closed.compareAndSet(false, true)) {
             sockets.close(fd);
             ended.complete(Ending.of("passed", "to=" + to.id()));

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.switchboard.api.entry.Mode;
 import org.switchboard.api.entry.Protocol;
@@ -40,11 +42,18 @@ class TcpmuxProviderTest {
     private static final class Yard implements Switchyard {
         private final List<ServiceEntry> entries = new ArrayList<>();
         private final List<String> passed = new ArrayList<>();
+        /** What the look for an entry waits for. */
+        private CompletableFuture<Boolean> settled = CompletableFuture.completedFuture(true);
         private boolean gone;
 
         @Override
         public List<ServiceEntry> entries() {
             return entries;
+        }
+
+        @Override
+        public CompletionStage<Optional<ServiceEntry>> find(Predicate<ServiceEntry> wanted) {
+            return settled.thenApply(now -> entries.stream().filter(wanted).findFirst());
         }
 
         @Override
@@ -139,6 +148,44 @@ class TcpmuxProviderTest {
         peer.says("finger", End.LINE);
 
         assertThat(yard.passed).containsExactly("tcpmux/finger 41 +Go\r\n");
+    }
+
+    @Test
+    void whileTheServicesAreSettlingTheClientWaits() throws Exception {
+        yard.settled = new CompletableFuture<>();
+        Instance instance = connect();
+        peer.says("finger", End.LINE);
+        assertThat(peer.answer).isEmpty();
+        assertThat(instance.ended().toCompletableFuture()).isNotDone();
+
+        reachable("finger", "plain");
+        yard.settled.complete(true);
+
+        assertThat(yard.passed).containsExactly("tcpmux/finger 41 ");
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void aClientThatIsEndedWhileItWaitsIsNotHandedOn() throws Exception {
+        yard.settled = new CompletableFuture<>();
+        reachable("finger", "plain");
+        Instance instance = connect();
+        peer.says("finger", End.LINE);
+        instance.end();
+        yard.settled.complete(true);
+
+        assertThat(yard.passed).isEmpty();
+        assertThat(end(instance)).isEqualTo(Ending.of("ended", ""));
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void whereNothingCanBeFoundOutTheServiceIsNotAvailable() throws Exception {
+        yard.settled = CompletableFuture.failedFuture(new IllegalStateException("no thread is free"));
+        connect();
+        peer.says("finger", End.LINE);
+
+        assertThat(peer.answer).isEqualTo("-Service not available\r\n");
     }
 
     @Test
