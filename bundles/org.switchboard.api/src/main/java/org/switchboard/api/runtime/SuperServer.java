@@ -20,6 +20,13 @@ public interface SuperServer {
     /** All running sessions, in the order of their numbers. */
     List<SessionDTO> sessions();
 
+    /**
+     * The running sessions that {@link #end} would end: one, by number, or all of an entry, by id.
+     *
+     * @throws NoSuchServiceException if there is no such session, and no id, or more than one, begins with that
+     */
+    List<SessionDTO> sessions(String sessionOrId) throws NoSuchServiceException;
+
     /** All registered providers, by name and then by precedence. */
     List<ProviderDTO> providers();
 
@@ -41,6 +48,8 @@ public interface SuperServer {
     /**
      * Ends one session, by number ({@code 42} or {@code #42}), or all sessions of an entry, by id: cuts the connection, or
      * sends SIGTERM to the program. A session that was told to end before is killed, as {@link #kill} does it.
+     * Returns when they are over, or after two seconds: {@link #sessions()} still has those that go on. Not to be called by
+     * a provider on an event loop, where sessions end.
      *
      * @return how many sessions were told to end
      */
@@ -48,7 +57,7 @@ public interface SuperServer {
 
     /**
      * Kills one session, by number, or all sessions of an entry, by id: cuts the connection, or sends SIGKILL to the
-     * program and its process group.
+     * program and its process group. Waits as {@link #end} does.
      *
      * @return how many sessions were killed
      */

@@ -3,8 +3,10 @@ package org.switchboard.shell.internal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Origin;
@@ -26,6 +28,8 @@ public final class FakeServer implements SuperServer {
     final List<ServiceDTO> services = new ArrayList<>();
     final List<SessionDTO> sessions = new ArrayList<>();
     final List<String> killed = new ArrayList<>();
+    /** The numbers of sessions that ignore their end. */
+    final Set<Long> deaf = new HashSet<>();
     final List<FailedProviderDTO> failed = new ArrayList<>();
     ReloadReport next = ReloadReport.EMPTY;
     private EntryState resumed = EntryState.LISTENING;
@@ -103,6 +107,17 @@ public final class FakeServer implements SuperServer {
     }
 
     @Override
+    public List<SessionDTO> sessions(String sessionOrId) throws NoSuchServiceException {
+        String number = sessionOrId.replaceFirst("^#", "");
+        List<SessionDTO> found = sessions.stream().filter(session -> Long.toString(session.number).equals(number)
+                || session.service.startsWith(sessionOrId)).toList();
+        if (found.isEmpty()) {
+            throw new NoSuchServiceException("no session and no service is meant by '" + sessionOrId + "'");
+        }
+        return found;
+    }
+
+    @Override
     public List<ProviderDTO> providers() {
         ProviderDTO provider = new ProviderDTO();
         provider.name = "echo";
@@ -140,13 +155,9 @@ public final class FakeServer implements SuperServer {
 
     @Override
     public int end(String sessionOrId) throws NoSuchServiceException {
-        String number = sessionOrId.replaceFirst("^#", "");
-        int before = sessions.size();
-        sessions.removeIf(session -> Long.toString(session.number).equals(number) || session.service.startsWith(sessionOrId));
-        if (sessions.size() == before) {
-            throw new NoSuchServiceException("no session and no service is meant by '" + sessionOrId + "'");
-        }
-        return before - sessions.size();
+        List<SessionDTO> told = sessions(sessionOrId);
+        sessions.removeIf(session -> told.contains(session) && !deaf.contains(session.number));
+        return told.size();
     }
 
     static Finding error(String message) {

@@ -266,12 +266,14 @@ class InetdCommandsTest {
         }
 
         @Test
-        void endCountsTheSessionsItEnded() {
+        void endCountsTheSessionsItEndedAndNamesThoseThatStillRun() {
             server.sessions.addAll(List.of(FakeServer.session(41, "ftp/tcp"), FakeServer.session(42, "ftp/tcp"),
-                    FakeServer.session(43, "ftp/tcp")));
+                    FakeServer.session(43, "ftp/tcp"), FakeServer.session(44, "ftp/tcp"), FakeServer.session(45, "www/tcp")));
+            server.deaf.addAll(List.of(43L, 44L, 45L));
             start();
-            assertThat(console.type("inetd:end 42")).isEqualTo("1 session told to end");
-            assertThat(console.type("inetd:end ftp")).isEqualTo("2 sessions told to end");
+            assertThat(console.type("inetd:end 42")).isEqualTo("1 session ended");
+            assertThat(console.type("inetd:end ftp")).isEqualTo("3 sessions told to end, still running: 43, 44");
+            assertThat(console.type("inetd:end --kill 43")).isEqualTo("1 session told to end at once, still running: 43");
             assertThat(console.type("inetd:end 42")).isEqualTo("no session and no service is meant by '42'");
         }
 

@@ -1,9 +1,10 @@
 package org.switchboard.dispatcher.internal.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +26,8 @@ import org.switchboard.dispatcher.internal.table.Reconciler;
 public final class RuntimeView implements SuperServer {
 
     private static final Pattern SESSION_NUMBER = Pattern.compile("#?([0-9]{1,18})");
+    /** How long a caller who ends sessions waits for their end: a program may ignore SIGTERM. */
+    private static final Duration END_WAIT = Duration.ofSeconds(2);
 
     private final Reconciler reconciler;
     private final SessionRegistry sessions;
@@ -73,6 +76,11 @@ public final class RuntimeView implements SuperServer {
     }
 
     @Override
+    public List<SessionDTO> sessions(String sessionOrId) throws NoSuchServiceException {
+        return sessions.list(meant(sessionOrId));
+    }
+
+    @Override
     public List<ProviderDTO> providers() {
         return providers.all();
     }
@@ -101,31 +109,28 @@ public final class RuntimeView implements SuperServer {
 
     @Override
     public int end(String sessionOrId) throws NoSuchServiceException {
-        return forEach(sessionOrId, LiveSession::endOrKill);
+        return sessions.end(meant(sessionOrId), LiveSession::endOrKill, END_WAIT);
     }
 
     @Override
     public int kill(String sessionOrId) throws NoSuchServiceException {
-        return forEach(sessionOrId, LiveSession::kill);
+        return sessions.end(meant(sessionOrId), LiveSession::kill, END_WAIT);
     }
 
-    private int forEach(String sessionOrId, Consumer<LiveSession> action) throws NoSuchServiceException {
+    /** A number means a session, if there is one; otherwise it is the id of a service or its beginning. */
+    private Predicate<LiveSession> meant(String sessionOrId) throws NoSuchServiceException {
         var number = SESSION_NUMBER.matcher(sessionOrId);
         if (number.matches()) {
             long wanted = Long.parseLong(number.group(1));
-            int found = sessions.forEach(session -> session.number() == wanted, action);
-            if (found > 0 || sessionOrId.startsWith("#")) {
-                return orNone(found, sessionOrId);
+            Predicate<LiveSession> one = session -> session.number() == wanted;
+            if (!sessions.list(one).isEmpty()) {
+                return one;
+            }
+            if (sessionOrId.startsWith("#")) {
+                throw new NoSuchServiceException("no session '" + sessionOrId + "'");
             }
         }
         String id = find(sessionOrId).entry().id();
-        return sessions.forEach(session -> session.entry().id().equals(id), action);
-    }
-
-    private static int orNone(int found, String session) throws NoSuchServiceException {
-        if (found == 0) {
-            throw new NoSuchServiceException("no session '" + session + "'");
-        }
-        return found;
+        return session -> session.entry().id().equals(id);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.switchboard.api.admission.Lease;
@@ -83,14 +84,15 @@ public final class SessionRegistry {
     /** Asks all sessions inside the server to come to their end, waits, and ends those that are left. Programs live on. */
     public void drainAll(Duration atMost) {
         all(LiveSession::isInProcess).forEach(LiveSession::drain);
-        awaitNone(atMost);
+        await(() -> sessions.values().stream().noneMatch(LiveSession::isInProcess), atMost);
         all(LiveSession::isInProcess).forEach(LiveSession::end);
     }
 
-    private synchronized void awaitNone(Duration atMost) {
+    /** Waits for something that only the end of a session can make true. */
+    private synchronized void await(BooleanSupplier condition, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         try {
-            while (sessions.values().stream().anyMatch(LiveSession::isInProcess)) {
+            while (!condition.getAsBoolean()) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return;
@@ -110,16 +112,28 @@ public final class SessionRegistry {
         }
     }
 
-    /** Does this with the sessions that the condition is true of, and returns how many there were. */
-    public int forEach(Predicate<LiveSession> which, Consumer<LiveSession> action) {
+    /**
+     * Ends the sessions that the condition is true of, and waits until they are over. Sessions end on the dispatcher thread
+     * and on the event loops, so that none of these may call it.
+     *
+     * @param end ends one session, or kills it
+     * @return how many there were
+     */
+    public int end(Predicate<LiveSession> which, Consumer<LiveSession> end, Duration atMost) {
         List<LiveSession> chosen = all(which);
-        chosen.forEach(action);
+        chosen.forEach(end);
+        await(() -> chosen.stream().noneMatch(session -> sessions.containsKey(session.number())), atMost);
         return chosen.size();
     }
 
     /** All sessions now, by number. */
     public List<SessionDTO> list() {
-        return sessions.values().stream().sorted(Comparator.comparingLong(LiveSession::number)).map(SessionRegistry::describe).toList();
+        return list(session -> true);
+    }
+
+    /** The sessions that the condition is true of now, by number. */
+    public List<SessionDTO> list(Predicate<LiveSession> which) {
+        return all(which).stream().map(SessionRegistry::describe).toList();
     }
 
     private List<LiveSession> all(Predicate<LiveSession> which) {

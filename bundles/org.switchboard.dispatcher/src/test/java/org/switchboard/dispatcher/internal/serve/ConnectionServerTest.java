@@ -68,6 +68,7 @@ import org.switchboard.testkit.FakeLoggers;
 class ConnectionServerTest {
 
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
     private static final int MOST_BUFFERED = 1024 * 1024;
 
     private final FakeLoggers loggers = new FakeLoggers();
@@ -529,7 +530,7 @@ class ConnectionServerTest {
 
         try (Socket client = connect()) {
             loggers.await("START test/tcp4#1");
-            sessions.forEach(session -> true, LiveSession::endOrKill);
+            assertThat(sessions.end(session -> true, LiveSession::endOrKill, Duration.ZERO)).isEqualTo(1);
             assertThat(answer(client)).isEmpty();
             loggers.await("END test/tcp4#1");
         } finally {
@@ -543,7 +544,8 @@ class ConnectionServerTest {
 
         try (Socket client = connect()) {
             loggers.await("START test/tcp4#1");
-            assertThat(sessions.forEach(session -> session.number() == 1, LiveSession::end)).isEqualTo(1);
+            assertThat(sessions.end(session -> session.number() == 1, LiveSession::end, PATIENCE)).isEqualTo(1);
+            assertThat(sessions.list()).isEmpty();
 
             assertThat(answer(client)).isEmpty();
         }

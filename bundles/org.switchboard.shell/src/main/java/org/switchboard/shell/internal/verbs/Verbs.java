@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.switchboard.api.ports.PortStatus;
@@ -83,10 +84,26 @@ public final class Verbs {
         return services.server(server -> new Registrations(server.providers(), server.failedProviders()));
     }
 
-    /** @param kill whether not to ask first */
+    /**
+     * Ends sessions, and says which of them still run then.
+     *
+     * @param kill whether not to ask first
+     */
     public String end(boolean kill, String sessionOrId) throws CommandFailedException {
-        int count = services.server(server -> kill ? server.kill(sessionOrId) : server.end(sessionOrId));
-        return (count == 1 ? "1 session" : count + " sessions") + (kill ? " killed" : " told to end");
+        return services.server(server -> {
+            Set<Long> meant = numbers(server.sessions(sessionOrId)).collect(Collectors.toSet());
+            String count = Counted.of(kill ? server.kill(sessionOrId) : server.end(sessionOrId), "session", "sessions");
+            String running = numbers(server.sessions()).filter(meant::contains).map(String::valueOf)
+                    .collect(Collectors.joining(", "));
+            if (running.isEmpty()) {
+                return count + (kill ? " killed" : " ended");
+            }
+            return count + (kill ? " told to end at once" : " told to end") + ", still running: " + running;
+        });
+    }
+
+    private static Stream<Long> numbers(List<SessionDTO> sessions) {
+        return sessions.stream().map(session -> session.number);
     }
 
     /** Suspends a service, and says how it stands then. */

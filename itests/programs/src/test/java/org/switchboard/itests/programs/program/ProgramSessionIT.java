@@ -85,10 +85,11 @@ class ProgramSessionIT {
                 + DEAF); Socket client = Client.connect(port)) {
             ProcessHandle program = ProcessHandle.of(Long.parseLong(Client.readLine(client))).orElseThrow();
 
-            assertThat(server.ask("end", port + "/tcp").orFail()).contains("1 session told to end");
+            assertThat(server.ask("end", port + "/tcp").orFail()).startsWith("1 session told to end, still running: ");
             client.getOutputStream().write("still there\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(Client.readLine(client)).isEqualTo("still there");
-            server.ask("end", port + "/tcp").orFail();
+            assertThat(server.ask("end", port + "/tcp").orFail()).isEqualTo("1 session ended\n");
+            assertThat(server.ask("sessions").orFail()).doesNotContain(port + "/tcp");
 
             // The end of the stream comes only when the child has gone as well.
             assertThat(client.getInputStream().read()).isEqualTo(-1);
@@ -104,7 +105,7 @@ class ProgramSessionIT {
                 + DEAF); Socket client = Client.connect(port)) {
             Client.readLine(client);
 
-            assertThat(server.ask("end", "--kill", port + "/tcp").orFail()).contains("1 session killed");
+            assertThat(server.ask("end", "--kill", port + "/tcp").orFail()).isEqualTo("1 session killed\n");
 
             assertThat(client.getInputStream().read()).isEqualTo(-1);
             server.awaitLog("END " + port + "/tcp.* outcome=signal=9 ");
@@ -117,7 +118,7 @@ class ProgramSessionIT {
         try (RunningServer server = RunningServer.start("127.0.0.1:" + port + " stream tcp nowait - /bin/cat cat");
                 Socket client = Client.connect(port)) {
             server.awaitListed(port + "/tcp", "running");
-            server.ask("end", port + "/tcp").orFail();
+            assertThat(server.ask("end", port + "/tcp").orFail()).isEqualTo("1 session ended\n");
             assertThat(client.getInputStream().read()).isEqualTo(-1);
             server.awaitLog("END " + port + "/tcp.* outcome=signal=15 ");
         }
