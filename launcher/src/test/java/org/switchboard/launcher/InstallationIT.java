@@ -50,8 +50,8 @@ class InstallationIT {
     }
 
     @BeforeEach
-    void openToAll() throws IOException {
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    void readableForAll() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         conf = Files.writeString(directory.resolve("inetd.conf"), Installation.line(port, "echo")).toString();
     }
 
@@ -112,6 +112,7 @@ class InstallationIT {
         @Test
         void unprivileged() throws Exception {
             Needs.root("the server is to run as nobody");
+            Installation.run(new ProcessBuilder("chown", "nobody", directory.toString()));
             serves(Installation.built().at(readOnly).as("nobody"));
         }
 

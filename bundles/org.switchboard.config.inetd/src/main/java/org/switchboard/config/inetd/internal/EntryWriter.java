@@ -47,12 +47,13 @@ final class EntryWriter {
         return new Written(text, losses);
     }
 
-    /** But for options. */
+    /** Compares all but the options and where they come from. */
     private static boolean same(ServiceEntry entry, ServiceEntry read) {
         boolean noOthers = read.options().entrySet().stream().allMatch(option -> option.getValue().equals(ModeWord.UNLIMITED)
                 || entry.options().containsKey(option.getKey()));
         return noOthers && new ServiceEntry(read.name(), read.socketType(), read.protocol(), read.address(), read.port(), read.mode(),
-                read.identity(), read.provider(), read.arguments(), entry.options(), entry.origin()).equals(entry);
+                read.identity(), read.provider(), read.arguments(), entry.options(), entry.implied(), entry.origin())
+                .equals(entry);
     }
 
     private static String positional(ServiceEntry entry) {

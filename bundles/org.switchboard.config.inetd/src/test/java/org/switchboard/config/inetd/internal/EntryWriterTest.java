@@ -108,6 +108,17 @@ class EntryWriterTest {
     }
 
     @Test
+    void anOptionThatTheDialectImpliesIsWrittenOut() {
+        ServiceEntry entry = ServiceEntry.builder("echo", Protocol.TCP, new Origin("x", 1)).build();
+        ServiceEntry implying = new ServiceEntry(entry.name(), entry.socketType(), entry.protocol(), entry.address(),
+                entry.port(), entry.mode(), entry.identity(), entry.provider(), entry.arguments(),
+                Map.of("service_max", "256"), Set.of("service_max"), entry.origin());
+
+        assertThat(writer.write(implying, "positional"))
+                .contains(new Written("echo stream tcp nowait.256 - internal echo", List.of()));
+    }
+
+    @Test
     void thereAreTwoForms() {
         ServiceEntry entry = ServiceEntry.builder("echo", Protocol.TCP, new Origin("x", 1)).build();
 
