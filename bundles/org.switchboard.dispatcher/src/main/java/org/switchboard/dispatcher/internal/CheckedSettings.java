@@ -18,6 +18,7 @@ final class CheckedSettings implements DispatcherSettings {
     private final int eventLoops;
     private final int blockingSessions;
     private final int buffers;
+    private final int kernelBuffers;
     private final int retry;
     private final int providerWait;
     private final int replaceGrace;
@@ -35,6 +36,7 @@ final class CheckedSettings implements DispatcherSettings {
         eventLoops = number("event.loops", 0, 64, 0);
         blockingSessions = number("blocking.sessions", 1, 100_000, 512);
         buffers = number("buffer.kilobytes", 1, 1_048_576, 32_768);
+        kernelBuffers = number("kernel.buffer.kilobytes", 1, 67_108_864, 131_072);
         retry = number("retry.seconds", 1, 3600, 5);
         providerWait = number("provider.wait.seconds", 0, 3600, 30);
         replaceGrace = number("replace.grace.seconds", 0, 3600, 10);
@@ -87,6 +89,11 @@ final class CheckedSettings implements DispatcherSettings {
     @Override
     public int buffer_kilobytes() {
         return buffers;
+    }
+
+    @Override
+    public int kernel_buffer_kilobytes() {
+        return kernelBuffers;
     }
 
     @Override

@@ -152,7 +152,9 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, held, rpc, readiness, loops,
                 new Resolver(ports, sockets, users, rpc), admission,
                 new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets,
-                        new BufferBudget(settings.buffer_kilobytes() * 1024L, log)), descriptors, peers,
+                        new BufferBudget(settings.buffer_kilobytes() * 1024L,
+                                settings.kernel_buffer_kilobytes() * 1024L, log)),
+                        descriptors, peers,
                 new DatagramServer(admission, stage, sessions, workers, accessLog), workers,
                 new ReturnedPorts(), suspended(context), times(settings), settling, clock, events, log));
         loops.onEnd(this::loopEnded);

@@ -25,6 +25,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + "do not read; past that, the sessions that keep most are closed.")
     int buffer_kilobytes() default 32768;
 
+    @AttributeDefinition(name = "Buffers of the kernel, kilobytes", min = "1", max = "67108864",
+            description = "What the kernel may keep for TCP sessions of providers inside the server together; past "
+                    + "that, the sessions it keeps most for, without progress, are closed. A quarter of what the "
+                    + "kernel has for TCP at most.")
+    int kernel_buffer_kilobytes() default 131072;
+
     @AttributeDefinition(name = "Retry, seconds", min = "1", max = "3600",
             description = "How often an entry that failed, or whose port somebody else holds, is tried again.")
     int retry_seconds() default 5;

@@ -1,19 +1,34 @@
 package org.switchboard.dispatcher.internal.buffer;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.switchboard.dispatcher.internal.session.LiveSession;
 
-/** What one session keeps in buffers: what is written and not sent, and what is read and not taken. */
+/**
+ * What one session keeps in buffers: in the server what is written and not sent, and what is read and not taken; in the
+ * kernel what waits there in either direction.
+ */
 public final class SessionBuffers {
+
+    /** After so many bytes it is first looked what the kernel keeps: most sessions are over before. */
+    private static final long FIRST_LOOK = 16 * 1024;
+    private static final long NEXT_LOOK = 128 * 1024;
 
     private final BufferBudget budget;
     private final LiveSession session;
     private final Channel channel;
     private volatile long received;
     private volatile long held;
+    private volatile long kernel;
+    private volatile long moved;
+    private long nextLook = FIRST_LOOK; // event loop
+    private long idle; // this and the next two: guarded by the budget's counting
+    private long progress;
+    private long movedBefore;
     private boolean over; // guarded by this
 
     SessionBuffers(BufferBudget budget, LiveSession session, Channel channel) {
@@ -49,21 +64,61 @@ public final class SessionBuffers {
         report();
     }
 
-    private void report() {
-        long difference = recount();
-        if (difference != 0) {
-            budget.changed(this, difference, held > 0);
+    /** @param total how many bytes the session has read and written until now; event loop */
+    public void moved(long total) {
+        moved = total;
+        if (total >= nextLook) {
+            nextLook = total + NEXT_LOOK;
+            look();
         }
     }
 
-    /** Looks what is kept now. @return how much more that is than before */
-    synchronized long recount() {
-        if (over) {
-            return 0;
+    /** Looks what the server and the kernel keep now. */
+    void look() {
+        if (recount(KernelBuffers.of(channel))) {
+            budget.changed(this, keepsAny());
         }
-        long before = held;
+    }
+
+    private void report() {
+        if (recount(kernel)) {
+            budget.changed(this, keepsAny());
+        }
+    }
+
+    /** The same for all sessions in turn. @param longEnough since the progress of sessions was last looked at */
+    void count(boolean longEnough) {
+        recount(KernelBuffers.of(channel));
+        long now = moved - unsent();
+        progress = longEnough ? now - movedBefore : Math.max(progress, now - movedBefore);
+        movedBefore = longEnough ? now : movedBefore;
+        idle = Math.max(0, kept() - Math.max(0, progress));
+    }
+
+    private synchronized boolean recount(long inKernel) {
+        if (over) {
+            return false;
+        }
+        long heldBefore = held;
+        long kernelBefore = kernel;
         held = unsent() + received;
-        return held - before;
+        kernel = inKernel;
+        budget.add(held - heldBefore, kernel - kernelBefore);
+        return held != heldBefore || kernel != kernelBefore;
+    }
+
+    boolean keepsAny() {
+        return held > 0 || kernel > 0;
+    }
+
+    /** In the server and in the kernel. */
+    long kept() {
+        return held + kernel;
+    }
+
+    /** What it keeps without having moved as much in a while: a fast stream keeps much, and is no burden. */
+    long idle() {
+        return idle;
     }
 
     private long unsent() {
@@ -71,32 +126,48 @@ public final class SessionBuffers {
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    long held() {
-        return held;
-    }
-
     /** The session is over, and all it kept is released. */
     public void close() {
-        long difference = end();
-        if (difference != 0) {
-            budget.changed(this, difference, false);
+        if (keepsAny()) {
+            end();
+            budget.changed(this, false);
+        } else {
+            end();
         }
     }
 
-    /** @return how much less is kept than before */
-    private synchronized long end() {
+    private synchronized void end() {
         over = true;
-        long before = held;
+        budget.add(-held, -kernel);
         held = 0;
-        return -before;
+        kernel = 0;
     }
 
-    /** Closes the session because it keeps too much. @return how much less is kept than before */
-    long giveUp() {
-        long difference = end();
+    /** Closes the session because it keeps too much. */
+    void giveUp() {
+        end();
         session.finish("memory", "");
+        if (channel.eventLoop().inEventLoop()) {
+            reset();
+        } else {
+            try {
+                channel.eventLoop().execute(this::reset);
+            } catch (RejectedExecutionException ended) {
+                // What was on the loop is closed already.
+            }
+        }
         session.end();
-        return difference;
+    }
+
+    /** The kernel is to forget what it keeps, too, and not to offer it for minutes to a peer that does not read. */
+    private void reset() {
+        try {
+            if (channel.isOpen() && channel instanceof SocketChannel socket) {
+                socket.config().setSoLinger(0);
+            }
+        } catch (ChannelException gone) {
+            // The peer has cut the connection.
+        }
     }
 
     void later(Runnable action, long seconds) {

@@ -45,6 +45,7 @@ final class SessionHead extends ChannelDuplexHandler {
             in += bytes.readableBytes();
         }
         context.fireChannelRead(message);
+        buffers.moved(in + out);
     }
 
     @Override
@@ -61,6 +62,7 @@ final class SessionHead extends ChannelDuplexHandler {
     @Override
     public void flush(ChannelHandlerContext context) {
         context.flush();
+        buffers.moved(in + out);
         buffers.update();
     }
 

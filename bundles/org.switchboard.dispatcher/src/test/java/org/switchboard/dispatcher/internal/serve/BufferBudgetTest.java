@@ -52,7 +52,7 @@ class BufferBudgetTest {
             new AccessLog(loggers.getLogger("switchboard.access"), InstantSource.system()), InstantSource.system());
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(2,
             new SteadyEpoll(() -> { }, Throwable::printStackTrace));
-    private final BufferBudget budget = new BufferBudget(BUDGET, loggers.getLogger("budget"));
+    private BufferBudget budget = new BufferBudget(BUDGET, Long.MAX_VALUE, loggers.getLogger("budget"));
     private final Counters counters = new Counters();
     private final Sockets sockets = RealSockets.open();
     private final List<SocketChannel> clients = new ArrayList<>();
@@ -230,5 +230,33 @@ class BufferBudgetTest {
             client.close();
         }
         await("nothing is kept", () -> budget.used() == 0 && sessions.list().isEmpty());
+    }
+
+    @Test
+    void whatTheKernelKeepsForClientsThatNeverReadIsBoundedAndAClientThatReadsGoesOn() throws Exception {
+        budget = new BufferBudget(Long.MAX_VALUE, 4 * BUDGET, loggers.getLogger("budget"));
+        SocketChannel reader = connect(new Echo());
+        for (int i = 0; i < 60; i++) {
+            fill(connect(new Echo()));
+            reader.write(ByteBuffer.allocate(65_536));
+            receive(reader, 65_536);
+        }
+        await("those that keep most are closed", () -> sessions.list().size() < 61);
+        await("the kernel keeps less", () -> budget.usedInKernel() <= 4 * BUDGET);
+
+        assertThat(loggers.messages(LogLevel.WARN)).first().asString().contains("4096 KiB in the kernel's");
+        reader.write(ByteBuffer.allocate(5));
+        receive(reader, 5);
+    }
+
+    /** Sends what the kernel takes now; the session may be closed meanwhile. */
+    private static void fill(SocketChannel client) {
+        try {
+            for (int sent = 1; sent > 0; ) {
+                sent = client.write(ByteBuffer.allocate(65_536));
+            }
+        } catch (IOException closed) {
+            assertThat(closed).hasMessageMatching("Connection reset.*|Broken pipe");
+        }
     }
 }

@@ -80,7 +80,7 @@ class ConnectionServerTest {
     private final Parking parking = new Parking();
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1,
             new SteadyEpoll(() -> { }, Throwable::printStackTrace));
-    private final BufferBudget budget = new BufferBudget(MOST_BUFFERED, loggers.getLogger("budget"));
+    private final BufferBudget budget = new BufferBudget(MOST_BUFFERED, Long.MAX_VALUE, loggers.getLogger("budget"));
     private final Sockets sockets = RealSockets.open();
     private ConnectionServer server;
     private final AdmissionPeriod period = AdmissionPeriod.unwatched();

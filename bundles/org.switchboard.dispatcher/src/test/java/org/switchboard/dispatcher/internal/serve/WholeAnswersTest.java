@@ -151,7 +151,7 @@ class WholeAnswersTest {
         server = new ConnectionServer(admission, stage, sessions, workers,
                 new DescriptorServer(admission, stage, sessions, sockets, ConnectionServerTest.noDatagrams(),
                         ConnectionServerTest.noQueues(), workers, group.next()), sockets,
-                new BufferBudget(MOST_BUFFERED, loggers.getLogger("budget")));
+                new BufferBudget(MOST_BUFFERED, Long.MAX_VALUE, loggers.getLogger("budget")));
     }
 
     @AfterEach
