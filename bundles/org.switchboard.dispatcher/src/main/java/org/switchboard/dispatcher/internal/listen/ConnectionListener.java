@@ -36,8 +36,11 @@ public final class ConnectionListener extends LoopListener {
     /** The client has gone before it was accepted: its own affair, not a failure. */
     private static final int ECONNABORTED = 103;
     private static final int MOST_AT_ONCE = 64;
-    /** So many times in a row a client waited for each look, before there is one look more. */
-    private static final int FULL_BEFORE_MORE = 8;
+    /** So many times in a row a client waited for each look, before there are more looks. */
+    private static final int FULL_BEFORE_MORE = 2;
+    private static final int GROWTH = 4;
+    /** From that many at once on, the queue is long and the loop busy: a client is not to wait for all others. */
+    private static final int BUSY = 16;
 
     private final String endpoint;
     private final BiConsumer<LoopListener, AcceptedConnection> arrivals;
@@ -103,6 +106,7 @@ public final class ConnectionListener extends LoopListener {
         private boolean failed;
         private int burst = 1;
         private int full;
+        private boolean again;
         /** Where accepting fails and succeeds by turns, the first of a minute is logged. */
         private boolean logged;
 
@@ -121,6 +125,18 @@ public final class ConnectionListener extends LoopListener {
 
         @Override
         public void handle(IoRegistration mine, IoEvent event) {
+            accept();
+        }
+
+        /** Between the events of others: by themselves they leave the listener one turn for all of theirs. */
+        private void acceptMore() {
+            again = false;
+            if (registration.isValid()) {
+                accept();
+            }
+        }
+
+        private void accept() {
             if (!isTaking() || backingOff) {
                 return;
             }
@@ -155,7 +171,12 @@ public final class ConnectionListener extends LoopListener {
             full++;
             if (full == FULL_BEFORE_MORE) {
                 full = 0;
-                burst = Math.min(2 * burst, MOST_AT_ONCE);
+                burst = Math.min(GROWTH * burst, MOST_AT_ONCE);
+            }
+            if (burst >= BUSY && !again) {
+                again = true;
+                // Not before others have had a turn, as a task would be.
+                loop.schedule(this::acceptMore, 0, TimeUnit.NANOSECONDS);
             }
         }
 

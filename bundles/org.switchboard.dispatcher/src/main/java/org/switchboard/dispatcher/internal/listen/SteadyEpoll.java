@@ -1,5 +1,6 @@
 package org.switchboard.dispatcher.internal.listen;
 
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -22,7 +23,11 @@ public final class SteadyEpoll implements IoHandlerFactory {
     /** What fails that often in a row would spin for ever. */
     private static final int MOST_FAILURES = 10;
 
-    private final IoHandlerFactory epoll = EpollIoHandler.newFactory();
+    /** So many at a time: what has to be done in between, as to accept clients, does not wait for thousands. */
+    private static final int MOST_EVENTS = 64;
+
+    private final IoHandlerFactory epoll = EpollIoHandler.newFactory(MOST_EVENTS,
+            DefaultSelectStrategyFactory.INSTANCE);
     private final Runnable onEnd;
     private final Consumer<Throwable> broken;
 
