@@ -35,9 +35,9 @@ class SlowReadersIT {
         daytime = FreePorts.next();
         chargen = FreePorts.next();
         server = RunningServer.startUnder(List.of("env", "SWITCHBOARD_JAVA_OPTS=" + MEMORY), List.of(),
-                "127.0.0.1:" + echo + " stream tcp nowait - internal echo",
+                "127.0.0.1:" + echo + " stream tcp,sndbuf=4k nowait - internal echo",
                 "127.0.0.1:" + daytime + " stream tcp nowait - internal daytime",
-                "127.0.0.1:" + chargen + " stream tcp nowait - internal chargen");
+                "127.0.0.1:" + chargen + " stream tcp,sndbuf=4k nowait - internal chargen");
     }
 
     @AfterAll
