@@ -148,10 +148,10 @@ public final class SessionBuffers {
         end();
         session.finish("memory", "");
         if (channel.eventLoop().inEventLoop()) {
-            reset();
+            cut();
         } else {
             try {
-                channel.eventLoop().execute(this::reset);
+                channel.eventLoop().execute(this::cut);
             } catch (RejectedExecutionException ended) {
                 // What was on the loop is closed already.
             }
@@ -159,8 +159,11 @@ public final class SessionBuffers {
         session.end();
     }
 
-    /** The kernel is to forget what it keeps, too, and not to offer it for minutes to a peer that does not read. */
-    private void reset() {
+    /**
+     * Resets the connection, past the pipeline, which would end it gently: the kernel is to forget what it keeps, and not
+     * to offer it for minutes to a peer that does not read. Event loop.
+     */
+    private void cut() {
         try {
             if (channel.isOpen() && channel instanceof SocketChannel socket) {
                 socket.config().setSoLinger(0);
@@ -168,6 +171,7 @@ public final class SessionBuffers {
         } catch (ChannelException gone) {
             // The peer has cut the connection.
         }
+        channel.unsafe().close(channel.newPromise());
     }
 
     void later(Runnable action, long seconds) {
