@@ -216,19 +216,17 @@ public final class Admission {
 
     /** Tells the rules that an entry is gone or has other options. */
     public void forget(ServiceEntry entry) {
-        for (Ranked ranked : rules.ordered) {
+        rules.ordered.forEach(ranked -> forget(ranked, entry));
+    }
+
+    /** Tells a rule, if it is still there, to forget an entry: a suspension that it wanted is over, or the entry is gone. */
+    private void forget(Ranked ranked, ServiceEntry entry) {
+        if (known.containsKey(ranked.rule)) {
             try {
                 ranked.rule.forget(entry);
             } catch (Throwable broken) {
                 report(broken);
             }
-        }
-    }
-
-    /** Tells a rule, if it is still there, that the suspension which it wanted is over. */
-    private void forget(Ranked ranked, ServiceEntry entry) {
-        if (known.containsKey(ranked.rule)) {
-            ranked.rule.forget(entry);
         }
     }
 

@@ -232,7 +232,7 @@ public final class SessionRules {
     private static List<Finding> findings(Ranked owner, ServiceEntry entry) {
         try {
             return owner.rule.get().examine(entry);
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
             return List.of(Finding.error(entry.origin(), "the rule of " + owner.options + " failed: " + broken));
         }
     }
