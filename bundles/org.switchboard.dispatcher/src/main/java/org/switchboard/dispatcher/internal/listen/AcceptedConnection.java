@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.switchboard.posix.Sockets;
 
@@ -24,7 +25,8 @@ public final class AcceptedConnection {
     private final SocketAddress remote;
     private final SocketAddress local;
     private final Sockets sockets;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Whether the descriptor belongs to something else by now: a channel, the next owner, or nothing. */
+    private final AtomicBoolean released = new AtomicBoolean();
     private byte[] greeting = {};
     private volatile boolean lingers;
     private volatile Channel channel;
@@ -50,10 +52,19 @@ public final class AcceptedConnection {
         return descriptor.intValue();
     }
 
-    /** Leaves the connection, which is no channel, to somebody else. @return the descriptor, owned by whoever gets it */
-    public int handOn() {
+    /** Leaves the connection, which is no channel. @return the descriptor, owned by the caller; empty if it is closed */
+    public OptionalInt handOn() {
         greet();
-        return fd();
+        return release() ? OptionalInt.of(fd()) : OptionalInt.empty();
+    }
+
+    /**
+     * The kernel gives the number of a closed descriptor to the next file that is opened, so only one may close it.
+     *
+     * @return whether the descriptor is the caller's
+     */
+    private boolean release() {
+        return released.compareAndSet(false, true);
     }
 
     /** Writes from a direct buffer what the kernel takes now. @return how many bytes that were */
@@ -115,11 +126,15 @@ public final class AcceptedConnection {
     }
 
     /**
-     * Makes the connection a channel, which is not registered with an event loop yet, and owns the descriptor from now on. Once.
+     * Makes the connection a channel, which is not registered with an event loop yet, and owns the descriptor from now
+     * on. Until it is registered, only the caller may close it.
      *
-     * @throws IOException if the peer has cut the connection already
+     * @throws IOException if the peer has cut the connection already, or it was closed
      */
     public Channel toChannel() throws IOException {
+        if (!release()) {
+            throw new IOException("the connection is closed");
+        }
         stopLinger();
         Channel made = remote instanceof InetSocketAddress ? new EpollSocketChannel(fd()) : new EpollDomainSocketChannel(fd());
         channel = made;
@@ -138,7 +153,7 @@ public final class AcceptedConnection {
      * @throws IOException if the peer has cut the connection, or it was closed; it is closed then
      */
     public int sendLast(byte[] bytes) throws IOException {
-        if (!closed.compareAndSet(false, true)) {
+        if (!release()) {
             throw new IOException("the connection is closed");
         }
         stopLinger();
@@ -152,7 +167,7 @@ public final class AcceptedConnection {
     public void end() {
         if (channel != null) {
             close();
-        } else if (closed.compareAndSet(false, true)) {
+        } else if (release()) {
             stopLinger();
             sockets.end(fd());
         }
@@ -171,7 +186,7 @@ public final class AcceptedConnection {
     }
 
     private void closeDescriptor() {
-        if (closed.compareAndSet(false, true)) {
+        if (release()) {
             try {
                 descriptor.close();
             } catch (IOException gone) {

@@ -119,8 +119,11 @@ public final class OpenSocket {
         open = false;
     }
 
-    /** Closes the port; a program that has the socket keeps it. */
+    /** Closes the port, once; a program that has the socket keeps it. */
     public void close() {
+        if (!open) {
+            return;
+        }
         if (spec.family() == SocketSpec.Family.UNIX) {
             // If the path stays, the next one to bind it finds nobody listening and removes it.
             new File(spec.address()).delete();

@@ -295,7 +295,8 @@ public final class ConnectionServer {
 
     /** Lets the provider serve: with an answer, or with a pipeline on the loop that accepted. */
     private void attach(Serving serving, Connection connection, ProviderUse use) {
-        connection.session.servedBy(use, connection.accepted::close);
+        // On the loop, and so not between here and the registration: the number of the descriptor must stay ours.
+        connection.session.servedBy(use, () -> connection.onLoop(connection.accepted::close));
         connection.session.runsOn(connection.loop);
         try {
             if (serving.kind() != ProviderKind.CHANNEL || !answer(connection, use.as(ChannelProvider.class))) {

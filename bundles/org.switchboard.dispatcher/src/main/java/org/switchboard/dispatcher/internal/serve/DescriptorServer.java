@@ -29,7 +29,6 @@ import org.switchboard.posix.DatagramSockets;
 import org.switchboard.posix.DatagramSockets.First;
 import org.switchboard.posix.SocketQueues;
 import org.switchboard.posix.SocketQueues.Look;
-import org.switchboard.posix.SocketQueues.Taken;
 import org.switchboard.posix.Sockets;
 
 /** Gives kernel sockets to descriptor providers: accepted connections one by one, or the socket of an entry as a whole. */
@@ -182,15 +181,18 @@ public final class DescriptorServer {
     /** The socket is free again before the entry is suspended, since its port closes then. */
     private void ended(Serving serving, OpenSocket socket, Look before, Ending ending,
             CompletableFuture<Outcome> outcome) {
+        if (!socket.isOpen()) {
+            // The next dispatcher has the socket, and waits for this. No class of this one can be loaded any more.
+            outcome.complete(Outcome.ENDED);
+            return;
+        }
         LoopingStarts looping = serving.counters().looping();
         if (!ending.started()) {
             outcome.complete(Outcome.NOT_TAKEN);
             looping.notStarted(socket.toString()).ifPresent(serving.period()::suspend);
             return;
         }
-        // The descriptor of a socket that was closed meanwhile may be another one's by now.
-        Taken taken = socket.isOpen() ? queues.look(socket.fd()).takenSince(before) : Taken.UNKNOWN;
-        switch (taken) {
+        switch (queues.look(socket.fd()).takenSince(before)) {
             case SOMETHING -> {
                 looping.tookSomething(socket.toString());
                 outcome.complete(Outcome.TOOK_SOMETHING);

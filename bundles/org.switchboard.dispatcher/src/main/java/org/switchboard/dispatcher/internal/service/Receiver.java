@@ -58,7 +58,7 @@ final class Receiver {
      * @return what keeps one
      */
     Consumer<AcceptedConnection> leave(String id, Duration atMost) {
-        unserved = client -> around.held().holdConnection(id, client.handOn(), atMost);
+        unserved = client -> client.handOn().ifPresent(fd -> around.held().holdConnection(id, fd, atMost));
         return unserved;
     }
 
