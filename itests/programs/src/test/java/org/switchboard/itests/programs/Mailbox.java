@@ -3,6 +3,7 @@ package org.switchboard.itests.programs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
+import org.switchboard.itests.needs.Needs;
 
 /** A Unix datagram socket, as a log daemon or a service manager has one; Python holds it, for Java has none. */
 public final class Mailbox implements AutoCloseable {
@@ -34,7 +35,7 @@ public final class Mailbox implements AutoCloseable {
 
     /** @param address a path, or a name behind {@code @} */
     public static Mailbox at(String address) throws IOException, InterruptedException {
-        String python = Host.needsProgram("python3", "python3");
+        String python = Needs.program("python3", "python3");
         Mailbox mailbox = new Mailbox(address, new ProcessBuilder(python, "-c", RECEIVE, address).redirectErrorStream(true).start());
         mailbox.lines.await("listening", RunningServer.DEADLINE);
         return mailbox;

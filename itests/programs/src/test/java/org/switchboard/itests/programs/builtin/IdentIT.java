@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
 
 class IdentIT {
@@ -56,7 +56,7 @@ class IdentIT {
 
     @Test
     void anotherUserIsNamedToo() throws Exception {
-        Host.needsRoot("a connection of nobody");
+        Needs.root("a connection of nobody");
         int port = FreePorts.next();
         try (RunningServer server = RunningServer.start(line(port, "-r"))) {
             assertThat(identify(port, "setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"))

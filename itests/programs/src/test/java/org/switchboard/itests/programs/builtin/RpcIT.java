@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Command;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.Lines;
 import org.switchboard.itests.programs.RunningServer;
 
@@ -28,13 +27,13 @@ class RpcIT {
 
     @BeforeAll
     static void canBeApart() throws Exception {
-        Host.needsRoot("rpcbind needs a network of its own");
-        rpcbind = Host.needsProgram("rpcbind", "rpcbind");
+        Needs.root("rpcbind needs a network of its own");
+        rpcbind = Needs.program("rpcbind", "rpcbind");
         Needs.program("ip", "iproute2");
         Needs.installed(Files.exists(Path.of("/etc/rpc")), "no /etc/rpc on this machine", "netbase");
         Command.Result apart = Command.run("unshare", "--net", "--mount", "/bin/sh", "-c",
                 "ip link set lo up && mount -t tmpfs tmpfs /run");
-        Host.skipUnless(apart.status() == 0, "no network of its own can be made here: " + apart.output().strip());
+        Needs.that(apart.status() == 0, "no network of its own can be made here: " + apart.output().strip());
     }
 
     private static List<String> inside(RunningServer server) {

@@ -13,9 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.Probe;
 import org.switchboard.itests.programs.Probe.Report;
 import org.switchboard.itests.programs.RunningServer;
@@ -90,7 +90,7 @@ class TcpmuxIT {
 
     @Test
     void theProgramGetsTheVeryConnectionAndItsOwnUser() throws Exception {
-        Host.needsRoot("a program is to run as nobody");
+        Needs.root("a program is to run as nobody");
         int port = FreePorts.next();
         try (Workspace workspace = Workspace.create()) {
             Path probe = Probe.compile(workspace);

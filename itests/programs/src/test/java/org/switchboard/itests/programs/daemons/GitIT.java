@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
 
@@ -14,12 +14,12 @@ class GitIT {
 
     @Test
     void gitListsTheBranchesOfARepository() throws Exception {
-        String git = Host.needsProgram("git", "git");
+        String git = Needs.program("git", "git");
         int port = FreePorts.next();
         try (Workspace files = Workspace.create()) {
             String commit = repository(git, files);
-            String user = Host.isRoot() ? "nobody" : "-";
-            if (Host.isRoot()) {
+            String user = Needs.isRoot() ? "nobody" : "-";
+            if (Needs.isRoot()) {
                 Command.run("chown", "-R", "nobody", files.resolve("project.git").toString()).orFail();
             }
             try (RunningServer server = RunningServer.start("127.0.0.1:%d stream tcp nowait %s %s git daemon --inetd --export-all --base-path=%s"

@@ -16,10 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
 
@@ -35,7 +35,7 @@ class PackagedLinesIT {
 
     @BeforeEach
     void needsRoot() {
-        Host.needsRoot("these lines name root and other users");
+        Needs.root("these lines name root and other users");
     }
 
     private RunningServer server(String line) throws Exception {
@@ -44,8 +44,8 @@ class PackagedLinesIT {
 
     @Test
     void inetutilsFtpdBehindTcpd() throws Exception {
-        String ftpd = Host.needsProgram("ftpd", "inetutils-ftpd");
-        Host.needsProgram("tcpd", "tcpd");
+        String ftpd = Needs.program("ftpd", "inetutils-ftpd");
+        Needs.program("tcpd", "tcpd");
         try (RunningServer server = server("stream\ttcp\tnowait\troot\t" + TCPD + "\t" + ftpd);
                 Socket client = Client.connect(port)) {
             assertThat(Client.readLine(client)).startsWith("220 ").contains("FTP server");
@@ -57,8 +57,8 @@ class PackagedLinesIT {
 
     @Test
     void inetutilsTelnetdBehindTcpd() throws Exception {
-        String telnetd = Host.needsProgram("telnetd", "inetutils-telnetd");
-        Host.needsProgram("tcpd", "tcpd");
+        String telnetd = Needs.program("telnetd", "inetutils-telnetd");
+        Needs.program("tcpd", "tcpd");
         try (RunningServer server = server("stream\ttcp\tnowait\troot\t" + TCPD + "\t" + telnetd);
                 Socket client = Client.connect(port)) {
             assertThat(readRefusingOptions(client, "login:")).contains("login:");
@@ -100,8 +100,8 @@ class PackagedLinesIT {
 
     @Test
     void inetutilsTalkdBehindTcpd() throws Exception {
-        String talkd = Host.needsProgram("talkd", "inetutils-talkd");
-        Host.needsProgram("tcpd", "tcpd");
+        String talkd = Needs.program("talkd", "inetutils-talkd");
+        Needs.program("tcpd", "tcpd");
         try (RunningServer server = server("dgram\tudp4\twait\troot\t" + TCPD + "\t" + talkd);
                 DatagramSocket client = Client.datagrams()) {
             byte[] question = lookUp(client.getLocalPort());
@@ -129,7 +129,7 @@ class PackagedLinesIT {
 
     @Test
     void nullidentd() throws Exception {
-        String nullidentd = Host.needsProgram("nullidentd", "nullidentd");
+        String nullidentd = Needs.program("nullidentd", "nullidentd");
         try (RunningServer server = server("stream tcp nowait nobody " + nullidentd + " nullidentd");
                 Socket client = Client.connect(port)) {
             client.getOutputStream().write("6191, 23\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -140,8 +140,8 @@ class PackagedLinesIT {
 
     @Test
     void sshd() throws Exception {
-        String sshd = Host.needsProgram("sshd", "openssh-server");
-        String keyscan = Host.needsProgram("ssh-keyscan", "openssh-client");
+        String sshd = Needs.program("sshd", "openssh-server");
+        String keyscan = Needs.program("ssh-keyscan", "openssh-client");
         Files.createDirectories(Path.of("/run/sshd"));
         try (Workspace files = Workspace.create()) {
             String key = files.resolve("key").toString();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
 
@@ -14,7 +14,7 @@ class RsyncIT {
 
     @Test
     void rsyncListsItsModulesAndCopiesAFile() throws Exception {
-        String rsync = Host.needsProgram("rsync", "rsync");
+        String rsync = Needs.program("rsync", "rsync");
         int port = FreePorts.next();
         try (Workspace files = Workspace.create()) {
             files.write("shared/hello.txt", "hello, rsync\n");
@@ -24,7 +24,7 @@ class RsyncIT {
                     comment = a test
                     path = %s
                     """.formatted(files.resolve("shared")));
-            String user = Host.isRoot() ? "root" : "-";
+            String user = Needs.isRoot() ? "root" : "-";
             try (RunningServer server = RunningServer.start("127.0.0.1:%d stream tcp nowait %s %s rsyncd --daemon --config=%s"
                     .formatted(port, user, rsync, conf))) {
                 String url = "rsync://localhost:" + port + "/";

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
 
@@ -16,9 +16,9 @@ class TftpIT {
 
     @Test
     void aFileComesThroughAProgramThatTakesTheDatagramSocket() throws Exception {
-        String tftpd = Host.needsProgram("in.tftpd", "tftpd-hpa");
-        String tftp = Host.needsProgram("tftp", "tftp-hpa");
-        Host.needsRoot("in.tftpd changes its root directory and its user");
+        String tftpd = Needs.program("in.tftpd", "tftpd-hpa");
+        String tftp = Needs.program("tftp", "tftp-hpa");
+        Needs.root("in.tftpd changes its root directory and its user");
         int port = FreePorts.next();
         try (Workspace files = Workspace.create()) {
             files.write("boot/kernel", "x".repeat(BYTES));

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.Distribution;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
 
@@ -84,7 +84,7 @@ class CommandLineIT {
 
     @Test
     void onlyRootHasAFileOfItsOwn() throws Exception {
-        Host.skipUnless(!Host.isRoot(), "root reads /etc/inetd.conf");
+        Needs.that(!Needs.isRoot(), "root reads /etc/inetd.conf");
         for (String dialect : List.of("debian", "openbsd", "busybox")) {
             Command.Result result = inetd("--dialect", dialect);
             assertThat(result.output()).contains("non-root must specify a config file");

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.Distribution;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
 
@@ -77,7 +77,7 @@ class DaemonIT {
         String archive = Path.of(Distribution.inetd()).resolveSibling("../lib/server.jsa").normalize().toString();
         try (RunningServer server = RunningServer.start(echo(FreePorts.next()))) {
             Path maps = Path.of("/proc", Long.toString(server.process().pid()), "maps");
-            Host.skipUnless(Files.readString(maps).contains(archive), archive + " is not for this Java, or the distribution was copied");
+            Needs.that(Files.readString(maps).contains(archive), archive + " is not for this Java, or the distribution was copied");
         }
         try (Inetd inetd = daemon()) {
             assertThat(Files.readString(inetd.proc("maps"))).contains(archive);

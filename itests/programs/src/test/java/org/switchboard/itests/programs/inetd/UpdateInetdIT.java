@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.Distribution;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.Workspace;
 
 /** Debian's maintainer scripts change inetd.conf through this, and expect the inetd of {@code /run/inetd.pid} to notice. */
@@ -31,9 +31,9 @@ class UpdateInetdIT {
 
     @Test
     void enabledServiceOpens() throws Exception {
-        Host.needsRoot("a /run of its own");
-        Host.needsProgram("update-inetd", "update-inetd");
-        Host.skipUnless(Command.run("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/run").status() == 0,
+        Needs.root("a /run of its own");
+        Needs.program("update-inetd", "update-inetd");
+        Needs.that(Command.run("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/run").status() == 0,
                 "no mount namespaces here");
         int first = FreePorts.next();
         int second = FreePorts.next();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.DatagramSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
 
@@ -78,7 +78,7 @@ class ProgramCannotStartIT {
 
     @Test
     void aUserWhomWeMayNotBecomeIsNeverReplacedByUs() throws Exception {
-        Host.skipUnless(!Host.isRoot(), "root may become anybody");
+        Needs.that(!Needs.isRoot(), "root may become anybody");
         int port = FreePorts.next();
         try (RunningServer server = RunningServer.start("127.0.0.1:" + port + " stream tcp nowait daemon /bin/cat cat")) {
             assertThat(server.listed(port + "/tcp")).contains("failed").contains("daemon");

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.Probe;
 import org.switchboard.itests.programs.Probe.Report;
 import org.switchboard.itests.programs.RunningServer;
@@ -138,7 +138,7 @@ class WhatAProgramGetsIT {
 
         @Test
         void rootIsGone() throws Exception {
-            Host.needsRoot("a program is to run as nobody");
+            Needs.root("a program is to run as nobody");
             Report report = reportAs("nobody");
             String uid = Command.run("id", "-u", "nobody").orFail().strip();
             String gid = Command.run("id", "-g", "nobody").orFail().strip();
@@ -150,7 +150,7 @@ class WhatAProgramGetsIT {
 
         @Test
         void theGroupOfTheLineReplacesThePrimaryGroup() throws Exception {
-            Host.needsRoot("a program is to run under another group");
+            Needs.root("a program is to run under another group");
             Report report = reportAs("nobody:daemon");
             String gid = Command.run("/bin/sh", "-c", "getent group daemon | cut -d: -f3").orFail().strip();
             assertThat(report.value("gid")).isEqualTo(String.join(" ", gid, gid, gid));
@@ -158,10 +158,10 @@ class WhatAProgramGetsIT {
 
         @Test
         void allGroupsOfTheUserAreThere() throws Exception {
-            Host.needsRoot("a program is to run with the groups of another user");
+            Needs.root("a program is to run with the groups of another user");
             String members = Command.run("/bin/sh", "-c", "getent group | cut -d: -f4 | grep . | cut -d, -f1").output();
             Optional<String> user = members.lines().filter(name -> !name.equals("root")).findFirst();
-            Host.skipUnless(user.isPresent(), "no user here has supplementary groups");
+            Needs.that(user.isPresent(), "no user here has supplementary groups");
             assertThat(reportAs(user.get()).value("groups").split(" ")).containsExactlyInAnyOrder(groupsOf(user.get()));
         }
 

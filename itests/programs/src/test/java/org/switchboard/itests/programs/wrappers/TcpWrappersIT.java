@@ -10,10 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
 
 /** The server as {@code inetd -l -w -W} starts it, with two files of its own in its workspace. */
@@ -45,7 +45,7 @@ class TcpWrappersIT {
         server = RunningServer.startUnder(WRAPPED, List.of(),
                 stream(ECHO, "internal echo"), stream(GREETER, "/bin/echo in.greeter hello"),
                 "127.0.0.1:" + DATAGRAMS + " dgram udp wait - internal echo",
-                "127.0.0.1:" + ANSWER + " dgram udp wait - " + Host.needsProgram("perl", "perl") + " in.answer -e " + ANSWER_ONCE,
+                "127.0.0.1:" + ANSWER + " dgram udp wait - " + Needs.program("perl", "perl") + " in.answer -e " + ANSWER_ONCE,
                 stream(DAYTIME, "internal daytime"), stream(TWISTED, "/bin/echo in.twisted hello"),
                 stream(SHELL, "/bin/sh in.shell -c umask"), stream(DISCARD, "internal discard"),
                 stream(LOUD, "/bin/echo in.loud hello"));

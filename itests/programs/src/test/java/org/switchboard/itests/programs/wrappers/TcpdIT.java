@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
-import org.switchboard.itests.programs.Host;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
 
@@ -31,8 +31,8 @@ class TcpdIT {
 
     @Test
     void aDaemonBehindTcpdIsServedWhereNoFileSaysNo() throws Exception {
-        String tcpd = Host.needsProgram("tcpd", "tcpd");
-        Host.skipUnless(Command.run("/bin/sh", "-c", "! cat /etc/hosts.deny 2>/dev/null | grep -q '^[^#]'").status() == 0,
+        String tcpd = Needs.program("tcpd", "tcpd");
+        Needs.that(Command.run("/bin/sh", "-c", "! cat /etc/hosts.deny 2>/dev/null | grep -q '^[^#]'").status() == 0,
                 "/etc/hosts.deny has rules of its own");
         int port = FreePorts.next();
         try (Workspace programs = Workspace.create();
@@ -44,9 +44,9 @@ class TcpdIT {
 
     @Test
     void tcpdLetsInAndKeepsOutByTheNameOfTheDaemon() throws Exception {
-        String tcpd = Host.needsProgram("tcpd", "tcpd");
-        Host.needsRoot("tcpd finds other files in the place of its own");
-        Host.skipUnless(Command.run("unshare", "-m", "/bin/sh", "-c", "test -e /etc/hosts.allow -a -e /etc/hosts.deny && mount --bind"
+        String tcpd = Needs.program("tcpd", "tcpd");
+        Needs.root("tcpd finds other files in the place of its own");
+        Needs.that(Command.run("unshare", "-m", "/bin/sh", "-c", "test -e /etc/hosts.allow -a -e /etc/hosts.deny && mount --bind"
                 + " /etc/hosts.deny /etc/hosts.allow").status() == 0, "no mounts are allowed here");
         int greeter = FreePorts.next();
         int other = FreePorts.next();
