@@ -260,7 +260,7 @@ public final class LinuxSockets implements Sockets {
 
     /** Closes the connections that are ending. */
     @Deactivate
-    void close() {
+    void endLingering() {
         lingering.close();
     }
 }

@@ -65,7 +65,7 @@ class LingeringCloseTest {
     @AfterEach
     void close() throws IOException {
         closing.close();
-        sockets.close();
+        sockets.endLingering();
         sockets.close(listener);
         peer.close();
     }

@@ -42,7 +42,7 @@ class LinuxSocketsTest {
 
     @AfterEach
     void close() {
-        sockets.close();
+        sockets.endLingering();
         open.forEach(sockets::close);
     }
 
