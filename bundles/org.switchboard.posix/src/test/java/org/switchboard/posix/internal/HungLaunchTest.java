@@ -54,10 +54,6 @@ class HungLaunchTest {
         spawner.close();
     }
 
-    private int pidOfTheSpawner() throws Exception {
-        return Integer.parseInt(programs.run(Programs.shell("echo $PPID")).text().trim());
-    }
-
     private static List<Integer> children(int pid) throws Exception {
         List<Integer> children = new ArrayList<>();
         for (String child : Files.readString(Path.of("/proc/" + pid + "/task/" + pid + "/children")).split("\\s+")) {
@@ -108,16 +104,16 @@ class HungLaunchTest {
 
     @Test
     void aStoppedLaunchIsGivenUpAndTheReasonSaysWhoStoppedIt() throws Exception {
-        int pid = pidOfTheSpawner();
+        int pid = programs.pidOfTheSpawner();
 
         assertThat(giveUpOne(pid)).isEqualTo(new Exit.NotStarted("exec /bin/true: not executed within 1 s; killed"
                 + " (a process of its user had stopped it by signal 19)", LibC.ETIMEDOUT));
-        assertThat(pidOfTheSpawner()).as("the same spawner").isEqualTo(pid);
+        assertThat(programs.pidOfTheSpawner()).as("the same spawner").isEqualTo(pid);
     }
 
     @Test
     void othersAreStartedWhileOneHangs() throws Exception {
-        Program stopped = stopOneBeforeItIsExecuted(pidOfTheSpawner());
+        Program stopped = stopOneBeforeItIsExecuted(programs.pidOfTheSpawner());
 
         assertThat(programs.run(Programs.shell("echo here")).text()).isEqualTo("here\n");
         get(stopped.started().handle((pid, failure) -> {
@@ -129,7 +125,7 @@ class HungLaunchTest {
 
     @Test
     void aSpawnerThatHasBeenStoppedIsKilledAndReplaced() throws Exception {
-        LibC.kill(pidOfTheSpawner(), SIGSTOP);
+        LibC.kill(programs.pidOfTheSpawner(), SIGSTOP);
 
         Program program = spawner.start(Programs.NOTHING, Spawner.NO_SOCKET);
 
@@ -145,7 +141,7 @@ class HungLaunchTest {
         assumeTrue(Native.isRoot(), "only root starts programs of others");
         int uid = ThreadLocalRandom.current().nextInt(62_000, 65_000);
         Account hostile = new Account("hostile", uid, uid, List.of(uid), "/", "/bin/sh");
-        int pid = pidOfTheSpawner();
+        int pid = programs.pidOfTheSpawner();
         int descriptors = Native.openDescriptors();
         List<Program> theirs = new ArrayList<>();
         List<Program> ours = new ArrayList<>();

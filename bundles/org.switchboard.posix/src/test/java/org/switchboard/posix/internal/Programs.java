@@ -96,4 +96,8 @@ record Programs(Spawner spawner) {
         }
         return exits;
     }
+
+    int pidOfTheSpawner() throws Exception {
+        return Integer.parseInt(run(shell("echo $PPID")).text().trim());
+    }
 }

@@ -36,12 +36,8 @@ class SpawnerLifeTest {
         spawner.close();
     }
 
-    private int pidOfTheSpawner() throws Exception {
-        return Integer.parseInt(programs.run(Programs.shell("echo $PPID")).text().trim());
-    }
-
     private void killTheSpawner() throws Exception {
-        LibC.kill(pidOfTheSpawner(), 9);
+        LibC.kill(programs.pidOfTheSpawner(), 9);
         loggers.await("the spawner ended (signal 9)");
     }
 
@@ -69,7 +65,7 @@ class SpawnerLifeTest {
     @Test
     void aSpawnerThatKeepsDyingIsStartedAgainOnlyAfterAPause() throws Exception {
         killTheSpawner();
-        int second = pidOfTheSpawner();
+        int second = programs.pidOfTheSpawner();
         LibC.kill(second, 9);
         loggers.await(line -> loggers.lines().stream().filter(each -> each.message().contains("signal 9")).count() == 2,
                 Duration.ofSeconds(10));
@@ -95,7 +91,7 @@ class SpawnerLifeTest {
 
     @Test
     void theSpawnerGoesWithTheServer() throws Exception {
-        Optional<ProcessHandle> process = ProcessHandle.of(pidOfTheSpawner());
+        Optional<ProcessHandle> process = ProcessHandle.of(programs.pidOfTheSpawner());
         spawner.close();
 
         process.ifPresent(handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).join());
@@ -104,11 +100,11 @@ class SpawnerLifeTest {
 
     @Test
     void terminalSignalsDoNotEndTheSpawner() throws Exception {
-        int pid = pidOfTheSpawner();
+        int pid = programs.pidOfTheSpawner();
         for (int signal : new int[] {1, 2, 3, 15, 20}) {
             LibC.kill(pid, signal);
         }
 
-        assertThat(pidOfTheSpawner()).isEqualTo(pid);
+        assertThat(programs.pidOfTheSpawner()).isEqualTo(pid);
     }
 }
