@@ -3,6 +3,7 @@ package org.switchboard.posix.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.switchboard.posix.Account;
@@ -36,6 +38,10 @@ class HungLaunchTest {
     private static final int SIGSTOP = 19;
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final int PATIENCE_SECONDS = 60;
+    private static final int F_SETSIG = 10;
+    private static final int F_SETLEASE = 1024;
+    private static final int F_WRLCK = 1;
+    private static final int SIGURG = 23;
     /** It takes a while to copy the arguments, so that there is time to stop the child. */
     private static final Launch LONG = Programs.launch("/bin/true", "true", "x".repeat(100_000));
 
@@ -121,6 +127,30 @@ class HungLaunchTest {
             return pid;
         }));
         get(stopped.exited());
+    }
+
+    /**
+     * {@code execve} waits until the holder of a lease gives it up, as for a file server that does not answer
+     * (fcntl(2), F_SETLEASE).
+     */
+    @Test
+    void aProgramFileThatDoesNotOpenCostsOnlyItsOwnLaunches(@TempDir Path directory) throws Exception {
+        Path leased = Files.copy(Path.of("/bin/true"), directory.resolve("leased"));
+        int pid = programs.pidOfTheSpawner();
+        int file = LibC.open((leased + "\0").getBytes(StandardCharsets.UTF_8), LibC.O_RDWR);
+        try {
+            // The signal that tells the holder would end this process, were it not one that is ignored.
+            LibC.fcntl(file, F_SETSIG, SIGURG);
+            assumeTrue(LibC.fcntl(file, F_SETLEASE, F_WRLCK) == 0, "no leases on the file system of " + directory);
+            Program hung = spawner.start(Programs.launch(leased.toString(), "leased"), Spawner.NO_SOCKET);
+
+            assertThat(programs.run(Programs.shell("echo here")).text()).isEqualTo("here\n");
+            assertThat(get(hung.exited())).isEqualTo(
+                    new Exit.NotStarted("exec " + leased + ": not executed within 1 s; killed", LibC.ETIMEDOUT));
+            assertThat(programs.pidOfTheSpawner()).as("the same spawner").isEqualTo(pid);
+        } finally {
+            LibC.close(file);
+        }
     }
 
     @Test
