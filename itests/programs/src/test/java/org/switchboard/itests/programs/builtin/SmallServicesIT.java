@@ -10,12 +10,14 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.FreePorts;
 import org.switchboard.itests.programs.RunningServer;
@@ -39,6 +41,7 @@ class SmallServicesIT {
 
     @BeforeAll
     static void start() throws Exception {
+        Needs.installed(Files.exists(Path.of("/etc/services")), "no /etc/services, for the other names of services", "netbase");
         folder = Workspace.create();
         server = RunningServer.startUnder(IN_EGYPT, List.of(),
                 both(ECHO, "echo"), both(DISCARD, "sink"), both(CHARGEN, "source"), both(DAYTIME, "daytime"), both(TIME, "timserver"),
@@ -47,8 +50,10 @@ class SmallServicesIT {
 
     @AfterAll
     static void stop() throws Exception {
-        server.close();
-        folder.close();
+        if (server != null) {
+            server.close();
+            folder.close();
+        }
     }
 
     private static String both(int port, String service) {

@@ -71,8 +71,10 @@ class WreckerIT {
 
     @AfterAll
     static void stop() throws Exception {
-        server.close();
-        manager.close();
+        if (server != null) {
+            server.close();
+            manager.close();
+        }
         files.close();
     }
 

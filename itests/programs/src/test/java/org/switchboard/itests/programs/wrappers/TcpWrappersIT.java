@@ -53,7 +53,9 @@ class TcpWrappersIT {
 
     @AfterAll
     static void stop() throws IOException {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     private static String stream(int port, String program) {
