@@ -9,10 +9,10 @@ import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ public class EquinoxIT {
     private static boolean isOpen(int port) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             return socket.isConnected();
-        } catch (ConnectException refused) {
+        } catch (SocketException closed) {
             return false;
         }
     }

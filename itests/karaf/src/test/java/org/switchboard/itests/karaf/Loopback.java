@@ -1,10 +1,10 @@
 package org.switchboard.itests.karaf;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class Loopback {
     static boolean isOpen(int port) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             return socket.isConnected();
-        } catch (ConnectException refused) {
+        } catch (SocketException closed) {
             return false;
         }
     }
