@@ -137,10 +137,10 @@ class HungLaunchTest {
     void aProgramFileThatDoesNotOpenCostsOnlyItsOwnLaunches(@TempDir Path directory) throws Exception {
         Path leased = Files.copy(Path.of("/bin/true"), directory.resolve("leased"));
         int pid = programs.pidOfTheSpawner();
-        int file = LibC.open((leased + "\0").getBytes(StandardCharsets.UTF_8), LibC.O_RDWR);
+        int file = Errors.check(LibC.open((leased + "\0").getBytes(StandardCharsets.UTF_8), LibC.O_RDWR), "open");
         try {
             // The signal that tells the holder would end this process, were it not one that is ignored.
-            LibC.fcntl(file, F_SETSIG, SIGURG);
+            Errors.check(LibC.fcntl(file, F_SETSIG, SIGURG), "fcntl F_SETSIG");
             assumeTrue(LibC.fcntl(file, F_SETLEASE, F_WRLCK) == 0, "no leases on the file system of " + directory);
             Program hung = spawner.start(Programs.launch(leased.toString(), "leased"), Spawner.NO_SOCKET);
 
