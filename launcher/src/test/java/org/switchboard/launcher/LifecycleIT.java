@@ -60,11 +60,10 @@ class LifecycleIT {
         return new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8)).readLine();
     }
 
-    /** A port that closes while we connect may reset instead of refusing. */
     private static boolean accepts(int port) throws IOException {
         try (Socket client = connect(port)) {
             return client.isConnected();
-        } catch (SocketException e) {
+        } catch (SocketException refusedOrCut) {
             return false;
         }
     }

@@ -128,7 +128,7 @@ public class EquinoxIT {
     private static boolean isOpen(int port) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             return socket.isConnected();
-        } catch (SocketException closed) {
+        } catch (SocketException refusedOrCut) {
             return false;
         }
     }
