@@ -52,6 +52,8 @@ class SmallServicesIT {
     static void stop() throws Exception {
         if (server != null) {
             server.close();
+        }
+        if (folder != null) {
             folder.close();
         }
     }
