@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.switchboard.itests.programs.Client;
+import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.CompiledBundle;
 import org.switchboard.itests.programs.FreePorts;
 import org.switchboard.itests.programs.Mailbox;
@@ -54,6 +55,7 @@ class WreckerIT {
         PORTS.put("block", FreePorts.next());
         lines.add("127.0.0.1:" + PORTS.get("block") + " stream tcp nowait - internal wrecker block "
                 + files.resolve("go-on"));
+        Command.run("mkfifo", files.resolve("go-on").toString()).orFail();
         manager = Mailbox.at(files.resolve("notify"));
         server = RunningServer.startUnder(
                 List.of("env", "NOTIFY_SOCKET=" + manager.address(), "WATCHDOG_USEC=3000000"), List.of(), lines.toArray(String[]::new));
@@ -73,6 +75,8 @@ class WreckerIT {
     static void stop() throws Exception {
         if (server != null) {
             server.close();
+        }
+        if (manager != null) {
             manager.close();
         }
         files.close();
@@ -120,7 +124,7 @@ class WreckerIT {
         try (Socket wrecker = Client.connect(PORTS.get("block"))) {
             server.awaitLog("no sign of life for the service manager: a thread has not answered for \\d+ s");
             int before = manager.count();
-            Files.createFile(files.resolve("go-on"));
+            Files.newOutputStream(files.resolve("go-on")).close();
             manager.await("^WATCHDOG=1$", before);
             assertThat(Client.talk(wrecker, "")).isEmpty();
         }
