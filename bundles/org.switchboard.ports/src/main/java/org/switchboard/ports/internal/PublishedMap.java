@@ -31,6 +31,9 @@ final class PublishedMap {
     /** The last complaint, so that it is not repeated with every change; guarded by this. */
     private String complaint = "";
 
+    /** Guarded by this: a write that waited for the lock must not replace what a successor has written since. */
+    private boolean closed;
+
     PublishedMap(ServicesFile services, Reservations reservations, ServicesBlock block, Path stateFile,
             ScheduledExecutorService executor, Logger log) {
         this.services = services;
@@ -44,7 +47,7 @@ final class PublishedMap {
     /** Whether the block in the host's file is wanted, and which file that is; a block that is not wanted is removed. */
     synchronized void inHostFile(boolean wanted, Path hostFile) {
         if (!hostFile.equals(services.path())) {
-            close();
+            removeBlock();
             services.path(hostFile);
         }
         inHostFile = wanted;
@@ -55,19 +58,30 @@ final class PublishedMap {
     void changed() {
         used = true;
         if (pending.compareAndSet(false, true)) {
-            executor.schedule(this::write, QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            executor.schedule(this::writeUnlessClosed, QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** Writes now, and removes the block; does nothing if nothing was ever written. */
+    /** Writes now, and removes the block; does nothing if nothing was ever written. Nothing is written from then on. */
     synchronized void close() {
+        removeBlock();
+        closed = true;
+    }
+
+    private synchronized void removeBlock() {
         inHostFile = false;
         if (used) {
             write();
         }
     }
 
-    private synchronized void write() {
+    private synchronized void writeUnlessClosed() {
+        if (!closed) {
+            write();
+        }
+    }
+
+    private void write() {
         pending.set(false);
         ServicesFile.Content host = services.content();
         List<String> lines = MergedMap.lines(host.names(), reservations.claims());

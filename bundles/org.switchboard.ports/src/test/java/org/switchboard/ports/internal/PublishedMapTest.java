@@ -176,4 +176,14 @@ class PublishedMapTest {
 
         assertThat(ServicesFile.read(stateFile)).contains("p2000", "p2099");
     }
+
+    @Test
+    void nothingIsWrittenAfterTheEnd() throws Exception {
+        reservations.reserve(claim("fortune", Protocol.TCP, "", 1717));
+        map.close();
+        Files.delete(stateFile);
+        written();
+
+        assertThat(stateFile).doesNotExist();
+    }
 }
