@@ -18,7 +18,7 @@ public record LeftoverThreads(String bundle, ClassLoader loader) {
     /** What to look for when that provider is gone; empty if it never served, and so can have started nothing. */
     public static Optional<LeftoverThreads> of(ProviderHandle handle) {
         Bundle bundle = handle.reference().getBundle();
-        BundleWiring wiring = bundle == null || handle.starts() == 0 ? null : bundle.adapt(BundleWiring.class);
+        BundleWiring wiring = bundle == null || !handle.wasMade() ? null : bundle.adapt(BundleWiring.class);
         ClassLoader loader = wiring == null ? null : wiring.getClassLoader();
         return loader == null ? Optional.empty()
                 : Optional.of(new LeftoverThreads(bundle.getSymbolicName() + " " + bundle.getVersion(), loader));

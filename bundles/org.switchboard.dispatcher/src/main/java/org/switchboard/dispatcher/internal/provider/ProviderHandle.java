@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceObjects;
@@ -26,6 +27,7 @@ public final class ProviderHandle {
             .thenComparing(ProviderHandle::version, Comparator.reverseOrder())
             .thenComparingLong(ProviderHandle::serviceId);
 
+    private final Bundle framework;
     private final ServiceReference<?> reference;
     private final ServiceObjects<?> objects;
     private final InstantSource clock;
@@ -37,12 +39,15 @@ public final class ProviderHandle {
     private Object held; // this and what follows: guarded by this
     private Instant lastUse = Instant.MIN;
     private int uses;
+    private int beingMade;
+    private boolean wasMade;
     private boolean retired;
     private long starts;
     private long failures;
     private Optional<Fault> fault = Optional.empty();
 
     ProviderHandle(BundleContext context, ServiceReference<?> reference, InstantSource clock) {
+        this.framework = context.getBundle(0);
         this.reference = reference;
         this.objects = context.getServiceObjects(reference);
         this.clock = clock;
@@ -102,23 +107,32 @@ public final class ProviderHandle {
      * @throws IllegalStateException if the provider could not be activated; the framework has logged why
      */
     public Optional<ProviderUse> acquire() {
+        return acquire(1);
+    }
+
+    /** As {@link #acquire}, for a question: that is no start. */
+    public Optional<ProviderUse> acquireToAsk() {
+        return acquire(0);
+    }
+
+    /** @param counted how many starts that is */
+    private Optional<ProviderUse> acquire(int counted) {
         synchronized (this) {
             if (retired) {
                 return Optional.empty();
             }
             uses++;
-            starts++;
+            starts += counted;
             if (held != null) {
                 return Optional.of(new ProviderUse(this, held));
             }
+            beingMade++;
         }
         Object object = null;
         try {
             object = objects.getService();
         } finally {
-            if (object == null) {
-                finishUse();
-            }
+            made(object);
         }
         if (object == null && !isRetired()) {
             unusable(new Fault(RegistrationFailure.NOT_GETTABLE, "its object could not be made; the log says why"));
@@ -128,6 +142,34 @@ public final class ProviderHandle {
             cured(RegistrationFailure.NOT_GETTABLE);
         }
         return Optional.ofNullable(object).map(this::keep);
+    }
+
+    private synchronized void made(Object object) {
+        beingMade--;
+        if (object == null) {
+            finishUse();
+        } else {
+            wasMade = true;
+        }
+    }
+
+    /** Whether there ever was an object. */
+    synchronized boolean wasMade() {
+        return wasMade;
+    }
+
+    /** Whether its object is being made now, for any user. */
+    public synchronized boolean isBeingMade() {
+        return beingMade > 0;
+    }
+
+    /**
+     * Whether its object cannot be made before the framework activates its bundle, which it does not while it refreshes others.
+     * While the framework itself starts, nothing is refreshed.
+     */
+    public boolean mayWaitForFramework() {
+        Bundle bundle = reference.getBundle();
+        return bundle != null && bundle.getState() == Bundle.STARTING && framework.getState() == Bundle.ACTIVE;
     }
 
     /** Notes that it failed, and how. */

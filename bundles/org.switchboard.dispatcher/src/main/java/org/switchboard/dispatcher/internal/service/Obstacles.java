@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.provider.DescriptorProvider;
 import org.switchboard.dispatcher.internal.provider.ProviderHandle;
@@ -31,6 +32,9 @@ final class Obstacles {
         }
     }
 
+    /** How long a lazily activated bundle may take to be activated, which waits for a framework that is locked. */
+    private static final Duration ACTIVATION = Duration.ofSeconds(1);
+
     private final Workers workers;
     private final Duration deadline;
 
@@ -39,17 +43,23 @@ final class Obstacles {
         this.deadline = deadline;
     }
 
-    /** What stands in the way; a provider that does not answer in time does itself. */
-    Answer find(ProviderHandle handle, ProviderKind kind, ServiceEntry entry) {
+    /**
+     * What stands in the way; a provider that does not answer in time does itself. One whose object is not there in time does
+     * not: while bundles are refreshed the framework activates none, and the thread that refreshes them may wait for us.
+     *
+     * @param late called by a worker when the object is there after all
+     */
+    Answer find(ProviderHandle handle, ProviderKind kind, ServiceEntry entry, Runnable late) {
         if (kind != ProviderKind.DESCRIPTOR) {
             return Answer.NOTHING;
         }
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        Duration atMost = atMost(handle);
+        Inquiry inquiry = new Inquiry(handle, entry, late);
         try {
-            workers.errand(() -> answer.complete(ask(handle, entry)));
-            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            workers.errand(inquiry);
+            return inquiry.answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
-            return new Answer(true, Optional.of("provider " + handle + " does not answer"));
+            return inquiry.giveUp();
         } catch (RejectedExecutionException busy) {
             return Answer.absent("all workers are busy");
         } catch (ExecutionException failed) {
@@ -60,21 +70,59 @@ final class Obstacles {
         }
     }
 
-    /** One that cannot be had may be on its way out, with all that its bundle needs: that is no reason to close a port. */
-    private static Answer ask(ProviderHandle handle, ServiceEntry entry) {
-        Optional<ProviderUse> acquired;
-        try {
-            acquired = handle.acquire();
-        } catch (Throwable broken) {
-            return Answer.absent("it cannot be activated: " + broken.getMessage());
+    /** Where one waits for the same bundle already, the next need not: there may be as many as there are programs. */
+    private Duration atMost(ProviderHandle handle) {
+        if (!handle.mayWaitForFramework()) {
+            return deadline;
         }
-        if (acquired.isEmpty()) {
-            return Answer.absent("it is being replaced");
+        return handle.isBeingMade() ? Duration.ZERO : ACTIVATION;
+    }
+
+    /** One question, on a worker. */
+    private static final class Inquiry implements Runnable {
+        private final ProviderHandle handle;
+        private final ServiceEntry entry;
+        private final Runnable late;
+        private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+        private final AtomicBoolean there = new AtomicBoolean();
+
+        Inquiry(ProviderHandle handle, ServiceEntry entry, Runnable late) {
+            this.handle = handle;
+            this.entry = entry;
+            this.late = late;
         }
-        try (ProviderUse use = acquired.get()) {
-            return new Answer(true, use.as(DescriptorProvider.class).obstacle(entry));
-        } catch (Throwable broken) {
-            return new Answer(true, Optional.of("provider " + handle + " failed: " + broken));
+
+        @Override
+        public void run() {
+            if (!answer.complete(ask())) {
+                late.run();
+            }
+        }
+
+        /** What is said about a provider that did not answer in time. */
+        Answer giveUp() {
+            Answer silent = there.get() ? new Answer(true, Optional.of("provider " + handle + " does not answer"))
+                    : Answer.absent("its object is not there yet");
+            return answer.complete(silent) ? silent : answer.join();
+        }
+
+        /** One that cannot be had may be on its way out, with all that its bundle needs: that is no reason to close a port. */
+        private Answer ask() {
+            Optional<ProviderUse> acquired;
+            try {
+                acquired = handle.acquireToAsk();
+            } catch (Throwable broken) {
+                return Answer.absent("it cannot be activated: " + broken.getMessage());
+            }
+            if (acquired.isEmpty()) {
+                return Answer.absent("it is being replaced");
+            }
+            there.set(true);
+            try (ProviderUse use = acquired.get()) {
+                return new Answer(true, use.as(DescriptorProvider.class).obstacle(entry));
+            } catch (Throwable broken) {
+                return new Answer(true, Optional.of("provider " + handle + " failed: " + broken));
+            }
         }
     }
 }

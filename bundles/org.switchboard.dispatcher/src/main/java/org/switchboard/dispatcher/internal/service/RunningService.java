@@ -181,7 +181,7 @@ public final class RunningService {
             return;
         }
         ProviderKind kind = handle.get().kindFor(entry()).orElseThrow();
-        Obstacles.Answer answer = obstacles.find(handle.get(), kind, entry());
+        Obstacles.Answer answer = obstacles.find(handle.get(), kind, entry(), this::settleSoon);
         if (!answer.there()) {
             await("provider '" + providerName() + "': " + answer.obstacle().orElseThrow());
             retryLater();
@@ -192,6 +192,16 @@ public final class RunningService {
             return;
         }
         serve(handle.get(), kind);
+    }
+
+    /** What was waited for is there. Any thread. */
+    private void settleSoon() {
+        try {
+            around.dispatcher().execute(this::providersChanged);
+        } catch (RejectedExecutionException over) {
+            // The next dispatcher asks anew.
+            return;
+        }
     }
 
     private Optional<ProviderHandle> provider() {
