@@ -27,6 +27,7 @@ record Bundles(List<Path> jars) {
     private static final List<Level> LEVELS = List.of(
             new Level("org.apache.felix.log-", 1),
             new Level("org.osgi.", 1),
+            new Level("org.switchboard.refresh-", 1),
             new Level("org.apache.felix.configadmin-", 2),
             new Level("org.apache.felix.metatype-", 2),
             new Level("org.apache.felix.scr-", 3),

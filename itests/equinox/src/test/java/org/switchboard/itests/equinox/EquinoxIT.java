@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import javax.inject.Inject;
 import org.junit.Test;
@@ -34,6 +36,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.util.tracker.ServiceTracker;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.provider.InetService;
@@ -74,9 +77,30 @@ public class EquinoxIT {
     @Test
     public void thisIsEquinoxAndEveryBundleRuns() {
         assertEquals("Eclipse", context.getProperty(Constants.FRAMEWORK_VENDOR));
-        assertEquals(List.of(), Arrays.stream(context.getBundles())
+        assertEquals(List.of(), notRunning());
+    }
+
+    private List<Bundle> notRunning() {
+        return Arrays.stream(context.getBundles())
                 .filter(bundle -> bundle.getSymbolicName().startsWith("org.switchboard."))
-                .filter(bundle -> bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING).toList());
+                .filter(bundle -> bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING).toList();
+    }
+
+    /** Not of the API, which this test itself imports. */
+    @Test
+    public void everyBundleRunsAgainAfterARefresh() throws Exception {
+        for (String name : List.of("netty", "posix", "provider.echo", "refresh")) {
+            Bundle bundle = Arrays.stream(context.getBundles())
+                    .filter(one -> one.getSymbolicName().equals("org.switchboard." + name)).findFirst().orElseThrow();
+            CountDownLatch refreshed = new CountDownLatch(1);
+            context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> refreshed.countDown());
+            assertTrue(name, refreshed.await(DEADLINE_MILLIS, TimeUnit.MILLISECONDS));
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MILLIS);
+            while (!notRunning().isEmpty()) {
+                assertTrue(name + ": " + notRunning(), System.nanoTime() < end);
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test

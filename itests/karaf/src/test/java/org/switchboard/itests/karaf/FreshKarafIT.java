@@ -61,6 +61,7 @@ public class FreshKarafIT {
         karaf.inShell(readme.shell(1));
         karaf.inConsole(readme.console(0));
         assertServesWithEveryFeature();
+        assertServesAgainAfter("bundle:refresh org.switchboard.api", "bundle:update org.switchboard.provider.echo");
 
         karaf.inConsole("feature:uninstall switchboard-tcpmux switchboard-ident switchboard");
         assertKarafIsAsBefore();
@@ -72,6 +73,15 @@ public class FreshKarafIT {
         String said = karaf.inConsole("inetd:list; feature:install switchboard-tcpmux switchboard-ident; inetd:providers");
         assertTrue(said, said.contains(karaf.echo() + "/tcp@127.0.0.1  idle"));
         assertTrue(said, said.contains("provider.tcpmux ") && said.contains("provider.ident "));
+    }
+
+    private static void assertServesAgainAfter(String... commands) throws Exception {
+        String before = karaf.bundles();
+        for (String command : commands) {
+            karaf.inConsole(command);
+            Loopback.await(() -> "bundles as before, but:\n" + karaf.bundles(), () -> karaf.bundles().equals(before));
+            assertEquals(command, Loopback.talk(karaf.echo(), command));
+        }
     }
 
     private static void assertKarafIsAsBefore() throws Exception {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -17,23 +18,36 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 
-/** A bundle of components compiled while the test runs. */
+/** A bundle compiled while the test runs: of components, or with an activator. */
 public final class CompiledBundle {
 
     private final String name;
     private final String version;
     private final String imports;
     private final List<String> needed;
+    private final Optional<String> activator;
 
     /**
      * @param name its symbolic name, and the name of its package
      * @param needed symbolic names of the bundles that it is compiled against
      */
     public CompiledBundle(String name, String version, String imports, List<String> needed) {
+        this(name, version, imports, needed, Optional.empty());
+    }
+
+    private CompiledBundle(String name, String version, String imports, List<String> needed, Optional<String> activator) {
         this.name = name;
         this.version = version;
         this.imports = imports;
         this.needed = needed;
+        this.activator = activator;
+    }
+
+    /** One without components: an activator that needs nothing but the framework. */
+    public static Path activator(Workspace workspace, String name, String activator, String source) throws IOException {
+        String imports = "org.osgi.framework,org.osgi.framework.startlevel,org.osgi.framework.wiring";
+        return new CompiledBundle(name, "1.0.0", imports, List.of(), Optional.of(name + "." + activator))
+                .build(workspace, Map.of(activator, source), "");
     }
 
     /**
@@ -51,14 +65,16 @@ public final class CompiledBundle {
         compile(folder, sources, classes);
         Path jar = workspace.resolve(name + "-" + version + ".jar");
         try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file, manifest())) {
-            add(out, "OSGI-INF/component.xml", component.getBytes(StandardCharsets.UTF_8));
+            if (activator.isEmpty()) {
+                add(out, "OSGI-INF/component.xml", component.getBytes(StandardCharsets.UTF_8));
+            }
             addClasses(out, classes);
         }
         return jar;
     }
 
     private void compile(Path folder, Map<String, String> sources, Path classes) throws IOException {
-        List<String> jars = new ArrayList<>();
+        List<String> jars = new ArrayList<>(List.of(Distribution.framework().toString()));
         for (String bundle : needed) {
             jars.add(Distribution.bundle(bundle).toString());
         }
@@ -78,8 +94,12 @@ public final class CompiledBundle {
         headers.putValue("Bundle-SymbolicName", name);
         headers.putValue("Bundle-Version", version);
         headers.putValue("Import-Package", imports);
-        headers.putValue("Service-Component", "OSGI-INF/component.xml");
-        headers.putValue("Require-Capability", "osgi.extender;filter:=\"(osgi.extender=osgi.component)\"");
+        if (activator.isPresent()) {
+            headers.putValue("Bundle-Activator", activator.get());
+        } else {
+            headers.putValue("Service-Component", "OSGI-INF/component.xml");
+            headers.putValue("Require-Capability", "osgi.extender;filter:=\"(osgi.extender=osgi.component)\"");
+        }
         return manifest;
     }
 

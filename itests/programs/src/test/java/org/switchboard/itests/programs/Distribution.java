@@ -33,6 +33,11 @@ public final class Distribution {
         return script.toString();
     }
 
+    /** The jar of the framework. */
+    static Path framework() {
+        return HOME.resolve("lib/org.apache.felix.framework.jar");
+    }
+
     /** The jar of a bundle, by its symbolic name. */
     public static Path bundle(String symbolicName) throws IOException {
         try (Stream<Path> jars = Files.list(HOME.resolve("bundles"))) {

@@ -1,0 +1,136 @@
+package org.switchboard.itests.programs.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.switchboard.itests.programs.Client;
+import org.switchboard.itests.programs.CompiledBundle;
+import org.switchboard.itests.programs.FreePorts;
+import org.switchboard.itests.programs.RunningServer;
+import org.switchboard.itests.programs.Workspace;
+
+/** After a refresh everything runs that ran before. */
+class RefreshIT {
+
+    private static final String ECHO = "org.switchboard.provider.echo";
+    private static final Map<String, Integer> PORTS = new LinkedHashMap<>();
+    private static final int OPERATOR = FreePorts.next();
+    private static RunningServer server;
+    private static String states;
+
+    @BeforeAll
+    static void start() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (String service : List.of("echo", "discard", "chargen", "daytime", "time", "tcpmux", "ident", "/bin/cat cat")) {
+            PORTS.put(service, FreePorts.next());
+            lines.add("127.0.0.1:" + PORTS.get(service) + " stream tcp nowait - " + (service.startsWith("/") ? "" : "internal ")
+                    + service);
+        }
+        lines.add("tcpmux/+cat stream tcp nowait - /bin/cat cat");
+        server = RunningServer.start(lines.toArray(String[]::new));
+        try (Workspace files = Workspace.create()) {
+            Path jar = CompiledBundle.activator(files, "org.example.operator", "Operator",
+                    CompiledBundle.text("/refresh/Operator.java.txt").replace("@PORT@", Integer.toString(OPERATOR)));
+            Files.move(jar, server.workspace().resolve("state/deploy/operator.jar"));
+        }
+        await("states");
+        states = operate("states");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void everythingRunsAgainAfterARefreshOfAnyBundle() throws Exception {
+        for (String bundle : running()) {
+            assertThat(operate("refresh " + bundle)).isEqualTo("done\n");
+            assertEverythingRuns("refresh of " + bundle);
+        }
+    }
+
+    @Test
+    void everythingRunsAgainAfterAnUpdateOfOurBundles() throws Exception {
+        for (String bundle : running()) {
+            if (bundle.startsWith("org.switchboard.")) {
+                assertThat(operate("update " + bundle)).isEqualTo("done\n");
+                assertEverythingRuns("update of " + bundle);
+            }
+        }
+    }
+
+    @Test
+    void whatTheOperatorStoppedStaysStopped() throws Exception {
+        operate("stop " + ECHO);
+        try {
+            operate("refresh org.switchboard.api");
+            awaitStates("refresh of the api", states.replace(ECHO + " runs", ECHO + " does not run: 2"));
+        } finally {
+            operate("start " + ECHO);
+        }
+        assertEverythingRuns("start of the provider");
+    }
+
+    private static List<String> running() {
+        return states.lines().filter(line -> line.endsWith(" runs")).map(line -> line.split(" ")[0])
+                .filter(name -> !name.equals("org.apache.felix.framework") && !name.equals("org.example.operator")).toList();
+    }
+
+    private static void assertEverythingRuns(String after) throws Exception {
+        awaitStates(after, states);
+        for (Map.Entry<String, Integer> port : PORTS.entrySet()) {
+            assertThat(answers(port.getKey(), port.getValue())).as("%s after the %s; log:%n%s", port.getKey(), after, server.log())
+                    .isTrue();
+        }
+    }
+
+    private static void awaitStates(String after, String wanted) throws Exception {
+        long end = System.nanoTime() + RunningServer.DEADLINE.toNanos();
+        String now = operate("states");
+        while (!now.equals(wanted)) {
+            assertThat(System.nanoTime() - end).as("%s; log:%n%s", after, server.log()).withFailMessage(now).isNegative();
+            now = operate("states");
+        }
+    }
+
+    private static boolean answers(String service, int port) throws IOException {
+        return switch (service) {
+            case "discard" -> Client.talk(port, "nothing").isEmpty();
+            case "chargen" -> startsChargen(port);
+            case "daytime" -> Client.talk(port, "").endsWith("\r\n");
+            case "time" -> Client.talk(port, "").length() == 4;
+            case "tcpmux" -> Client.talk(port, "cat\r\nhello").equals("+Go\r\nhello");
+            case "ident" -> Client.talk(port, "1 , 1\r\n").contains("ERROR");
+            default -> Client.talk(port, "hello").equals("hello");
+        };
+    }
+
+    private static boolean startsChargen(int port) throws IOException {
+        try (Socket client = Client.connect(port)) {
+            return Client.readLine(client).length() > 70;
+        }
+    }
+
+    private static String operate(String words) throws IOException {
+        return Client.talk(OPERATOR, words + "\n");
+    }
+
+    private static void await(String words) throws IOException {
+        long end = System.nanoTime() + RunningServer.DEADLINE.toNanos();
+        while (!Client.isOpen(OPERATOR)) {
+            assertThat(System.nanoTime() - end).as("the operator; log:%n%s", server.log()).isNegative();
+        }
+        operate(words);
+    }
+}
