@@ -3,12 +3,14 @@ package org.switchboard.karaf.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,9 +28,28 @@ class SameCommandsTest {
     private static final Set<String> OF_GOGO_ALONE = Set.of("-h", "--help");
     private static final String TEACHES_JLINE = "completion";
 
+    private static final Set<String> LOOKING = Set.of("list", "show", "sessions", "ports", "providers", "check", "convert", "try");
+    private static final Path ACCESS_LIST =
+            Path.of("../../features/src/main/feature/org.apache.karaf.command.acl.inetd.cfg");
+
     @Test
     void karafHasTheCommandsAndOptionsOfGogo() throws Exception {
         assertThat(inKaraf()).isEqualTo(inGogo()).hasSizeGreaterThan(10);
+    }
+
+    /** A command without a line would be for administrators alone, by the line for commands of other bundles. */
+    @Test
+    void theAccessListOfTheFeatureSaysWhoMayUseEachCommand() throws Exception {
+        Properties roles = new Properties();
+        try (Reader list = Files.newBufferedReader(ACCESS_LIST)) {
+            roles.load(list);
+        }
+
+        assertThat(roles.stringPropertyNames()).contains("*").containsAll(inKaraf().keySet());
+        assertThat(roles.stringPropertyNames()).as("no line for a command that is not there")
+                .hasSize(inKaraf().size() + 1);
+        assertThat(roles).as("what changes something").allSatisfy((command, who) ->
+                assertThat(who.toString().contains("viewer")).isEqualTo(LOOKING.contains(command.toString())));
     }
 
     /** The options of each command. */

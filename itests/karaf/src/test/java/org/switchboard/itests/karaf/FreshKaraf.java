@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * A Karaf that is unpacked from its archive, started by its own script, and asked by its own client. Changed are only its
- * ports, which are free ones, and that it has a user; and an inetd.conf with an echo service is there. The home directory
+ * ports, which are free ones, and that it has two users; and an inetd.conf with an echo service is there. The home directory
  * of its process has an empty Maven repository, and a proxy that notes each request and closes the connection.
  */
 final class FreshKaraf implements AutoCloseable {
@@ -31,6 +31,7 @@ final class FreshKaraf implements AutoCloseable {
 
             karaf = karaf,_g_:admingroup
             _g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh
+            looker = looker,viewer,ssh
             """;
 
     private final Path home;
@@ -99,12 +100,17 @@ final class FreshKaraf implements AutoCloseable {
 
     /** Types lines at the console; returns what they print. */
     String inConsole(String lines) throws IOException, InterruptedException {
-        Result result = client(String.join("; ", lines.lines().toList()));
+        Result result = client("karaf", String.join("; ", lines.lines().toList()));
         if (result.status() != 0) {
             throw new AssertionError("exit status " + result.status() + " of: " + lines + "\n" + result.output() + "\nlog:\n"
                     + log());
         }
         return result.output();
+    }
+
+    /** What a line prints for the user who has only the role {@code viewer}, whatever the exit status. */
+    String asViewer(String line) throws IOException, InterruptedException {
+        return client("looker", line).output();
     }
 
     /** All its bundles, with their numbers, states and locations. */
@@ -135,10 +141,10 @@ final class FreshKaraf implements AutoCloseable {
     }
 
     /** Tries to connect until it can. Its input stays open, for at the end of its input the client ends its session. */
-    private Result client(String command) throws IOException, InterruptedException {
+    private Result client(String name, String command) throws IOException, InterruptedException {
         Path output = Files.createTempFile(home.getParent(), "client", ".out");
         String program = home.resolve("bin/client").toString();
-        ProcessBuilder client = new ProcessBuilder(program, "-u", "karaf", "-p", "karaf", "-r", "100", command)
+        ProcessBuilder client = new ProcessBuilder(program, "-u", name, "-p", name, "-r", "100", command)
                 .redirectErrorStream(true).redirectOutput(output.toFile());
         environment(client);
         return new Result(end(client.start()), Files.readString(output, StandardCharsets.UTF_8));

@@ -84,6 +84,16 @@ public class FreshKarafIT {
         }
     }
 
+    private static void assertViewerOnlyLooks() throws Exception {
+        String id = karaf.echo() + "/tcp@127.0.0.1";
+        assertTrue(karaf.asViewer("inetd:list").contains(id + "  idle"));
+        for (String change : List.of("suspend " + id, "end " + id, "reload", "resume " + id)) {
+            String said = karaf.asViewer("inetd:" + change);
+            assertTrue(said, said.contains("Command not found"));
+        }
+        assertTrue(karaf.inConsole("inetd:list").contains(id + "  idle"));
+    }
+
     private static void assertKarafIsAsBefore() throws Exception {
         Loopback.await(() -> "the port is closed; log:\n" + karaf.log(), () -> !Loopback.isOpen(karaf.echo()));
         Loopback.await(() -> "bundles as before, but:\n" + karaf.bundles(), () -> karaf.bundles().equals(bundles));
