@@ -57,6 +57,7 @@ import org.switchboard.dispatcher.internal.serve.DescriptorServer;
 import org.switchboard.dispatcher.internal.serve.PeerServer;
 import org.switchboard.dispatcher.internal.serve.SessionStage;
 import org.switchboard.dispatcher.internal.serve.Workers;
+import org.switchboard.dispatcher.internal.service.OpeningGate;
 import org.switchboard.dispatcher.internal.service.ReturnedPorts;
 import org.switchboard.dispatcher.internal.service.Settings;
 import org.switchboard.dispatcher.internal.service.Settling;
@@ -97,6 +98,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private static final Duration SHUTDOWN_GRACE = Duration.ofMillis(1000);
     private static final Duration ERRANDS = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN_ERRANDS = Duration.ofMillis(300);
+    private static final Duration LAST_TASK = Duration.ofSeconds(5);
     private static final Duration AFTER_CUT = Duration.ofMillis(300);
 
     private final BundleContext context;
@@ -104,6 +106,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final Logger log;
     private final List<EntrySource> sources = new CopyOnWriteArrayList<>();
     private final DispatcherThread dispatcher;
+    private final OpeningGate gate = new OpeningGate();
     private final ThreadWatch watch;
     private final Workers workers;
     private final Loops loops;
@@ -149,7 +152,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         LazyService<RpcRegistry> rpc = new LazyService<>(rpcObjects);
         peers = new PeerServer(admission, stage, sessions, workers, sockets, datagramSockets, dispatcher, log);
         Settling settling = new Settling(workers::errand);
-        reconciler = new Reconciler(new Surroundings(dispatcher, directory, ports, sockets, held, rpc, readiness, loops,
+        reconciler = new Reconciler(new Surroundings(dispatcher, gate, directory, ports, sockets, held, rpc, readiness, loops,
                 new Resolver(ports, sockets, users, rpc), admission,
                 new ConnectionServer(admission, stage, sessions, workers, descriptors, sockets,
                         new BufferBudget(settings.buffer_kilobytes() * 1024L,
@@ -217,6 +220,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     @Deactivate
     void stop() {
         Duration replaceGrace = Duration.ofSeconds(settings.replace_grace_seconds());
+        gate.close();
         registrations.forEach(ServiceRegistration::unregister);
         admission.onChange(() -> { });
         context.removeBundleListener(uninstalling);
@@ -241,7 +245,25 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         signs.ifPresent(ServiceRegistration::unregister);
         watch.close();
         dispatcher.shutdownNow();
+        closeLeft();
         peers.close();
+    }
+
+    /** As a rule nothing is left. What the dispatcher thread was just opening when it was to close all is. */
+    private void closeLeft() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (dispatcher.awaitTermination(LAST_TASK.toMillis(), TimeUnit.MILLISECONDS)) {
+                reconciler.closeLeft();
+            } else {
+                log.error("the dispatcher thread does not end; ports may stay open");
+            }
+        } catch (InterruptedException again) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,

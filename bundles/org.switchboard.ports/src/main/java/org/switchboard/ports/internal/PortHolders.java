@@ -22,6 +22,10 @@ final class PortHolders {
     /** Descriptors looked at in one search, so that a host with very many cannot hold up a reload. */
     private static final int MAX_DESCRIPTORS = 200_000;
 
+    /** An entry would have reserved it, and whoever asks has the reservation. */
+    private static final String OWN = "this process itself (pid %d), for none of its entries: by another bundle or an earlier "
+            + "dispatcher";
+
     private final Path proc;
     private final long self;
 
@@ -92,11 +96,10 @@ final class PortHolders {
         Optional<PortHolder> own = Optional.empty();
         for (Path process : processes) {
             if (hasOpen(process, links, budget)) {
-                PortHolder holder = new PortHolder(pid(process), name(process) + " (pid " + pid(process) + ")");
-                if (holder.pid() != self) {
-                    return Optional.of(holder);
+                if (pid(process) != self) {
+                    return Optional.of(new PortHolder(pid(process), name(process) + " (pid " + pid(process) + ")"));
                 }
-                own = Optional.of(holder);
+                own = Optional.of(new PortHolder(self, OWN.formatted(self)));
             }
         }
         return own;

@@ -46,6 +46,8 @@ public final class HeldPorts implements HeldSockets {
     /** With what closes each when its time is over; in the order in which they came. Guarded by itself, as is what follows. */
     private final Map<Kept, Future<?>> waiting = new LinkedHashMap<>();
     private Optional<ScheduledThreadPoolExecutor> timer = Optional.empty();
+    /** Whether all was left to the next version: who still has something for this one comes too late. */
+    private boolean left;
 
     @Activate
     public HeldPorts(@Reference Sockets sockets, @Reference NativeParts parts, BundleContext context) {
@@ -78,6 +80,10 @@ public final class HeldPorts implements HeldSockets {
 
     private void keep(Kept one, Duration atMost) {
         synchronized (waiting) {
+            if (left) {
+                close(one);
+                return;
+            }
             waiting.put(one, timer().schedule(() -> expire(one), atMost.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
@@ -169,9 +175,10 @@ public final class HeldPorts implements HeldSockets {
     @Deactivate
     void leave() {
         synchronized (waiting) {
-            List<Kept> left = remove(one -> true);
-            left.stream().filter(one -> !one.isFree()).forEach(one -> sockets.close(one.fd()));
-            List<Kept> free = left.stream().filter(Kept::isFree).toList();
+            left = true;
+            List<Kept> all = remove(one -> true);
+            all.stream().filter(one -> !one.isFree()).forEach(one -> sockets.close(one.fd()));
+            List<Kept> free = all.stream().filter(Kept::isFree).toList();
             if (free.isEmpty() || hasNoHeir.getAsBoolean()) {
                 free.forEach(this::close);
                 timer.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);

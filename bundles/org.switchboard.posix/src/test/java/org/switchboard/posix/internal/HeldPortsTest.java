@@ -111,6 +111,17 @@ class HeldPortsTest {
     }
 
     @Test
+    void whatComesAfterAllWasLeftIsClosed() throws PosixException {
+        int[] pair = Native.pair();
+        held.leave();
+
+        held.holdConnection("echo/tcp", pair[0], LONG);
+
+        assertThat(Native.readAll(pair[1])).isEmpty();
+        sockets.close(pair[1]);
+    }
+
+    @Test
     void whatIsHeldWhenTheServiceGoesForGoodIsClosed() throws PosixException {
         int[] pair = Native.pair();
         held.holdConnection("echo/tcp", pair[0], LONG);

@@ -70,8 +70,8 @@ final class Endpoint {
             if (reservation.isEmpty() && plan.claim().isPresent()) {
                 reservation = Optional.of(around.ports().reserve(plan.claim().get()));
             }
-            socket = Optional.of(OpenSocket.open(around.sockets(), around.held(), owner, plan.spec()));
-            reached = Status.LISTENING;
+            socket = around.gate().open(() -> OpenSocket.open(around.sockets(), around.held(), owner, plan.spec()));
+            reached = socket.isPresent() ? Status.LISTENING : Status.NEXT_DISPATCHER;
         } catch (PortClaimedException claimed) {
             return Status.of(EntryState.FAILED, claimed.getMessage());
         } catch (AddressInUseException inUse) {
@@ -93,7 +93,8 @@ final class Endpoint {
             return inUse.getMessage();
         }
         Instant now = around.clock().instant();
-        if (holder.isEmpty() || Duration.between(holderSought, now).compareTo(HOLDER_GOOD_FOR) > 0) {
+        boolean ours = holder.isPresent() && holder.get().pid() == ProcessHandle.current().pid();
+        if (holder.isEmpty() || ours || Duration.between(holderSought, now).compareTo(HOLDER_GOOD_FOR) > 0) {
             holder = around.ports().holder(plan.claim().get());
             holderSought = now;
         }

@@ -24,6 +24,9 @@ public record Status(EntryState state, String reason, Instant resumesAt) {
     /** For an entry whose event loop has ended, until its ports are on another. */
     static final Status LOST = of(EntryState.WAITING, "its event loop has ended; another takes over");
 
+    /** For an entry whose ports this dispatcher does not open any more, since it stops. */
+    static final Status NEXT_DISPATCHER = of(EntryState.WAITING, "waiting for the next dispatcher");
+
     static Status of(EntryState state, String reason) {
         return new Status(state, reason, Instant.MAX);
     }

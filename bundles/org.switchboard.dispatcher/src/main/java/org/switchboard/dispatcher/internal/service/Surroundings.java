@@ -24,9 +24,10 @@ import org.switchboard.posix.Sockets;
  * What all entries share.
  *
  * @param dispatcher the one thread on which entries change
+ * @param gate whether ports are opened at all
  * @param announcer told of ports that are opened and closed
  */
-public record Surroundings(ScheduledExecutorService dispatcher, ProviderDirectory directory, PortRegistry ports, Sockets sockets,
+public record Surroundings(ScheduledExecutorService dispatcher, OpeningGate gate, ProviderDirectory directory, PortRegistry ports, Sockets sockets,
         HeldSockets held, Supplier<RpcRegistry> rpc, Readiness readiness, Loops loops, Resolver resolver, Admission admission,
         ConnectionServer connections, DescriptorServer descriptors, PeerServer peers, DatagramServer datagrams, Workers workers,
         ReturnedPorts returned, SuspendedServices suspended, Settings settings, Settling settling, InstantSource clock,

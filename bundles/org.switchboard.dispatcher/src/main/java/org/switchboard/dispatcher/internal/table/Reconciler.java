@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -41,6 +42,8 @@ public final class Reconciler {
     private final Surroundings around;
     private final MergedTable table = new MergedTable(); // dispatcher thread only
     private final NavigableMap<String, RunningService> services = new ConcurrentSkipListMap<>();
+    /** Whether all entries have ended: none begins any more. Dispatcher thread only. */
+    private boolean over;
     /** When what a source said is forgotten that went; dispatcher thread only. */
     private final Map<String, Future<?>> leaving = new HashMap<>();
 
@@ -86,7 +89,15 @@ public final class Reconciler {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return failure(origin, "interrupted before all changes took effect; they go on");
+        } catch (RejectedExecutionException stopped) {
+            return stopping(origin);
         }
+    }
+
+    /** A source may publish while this dispatcher stops; it does so again when there is another. */
+    private static ReloadReport stopping(Origin origin) {
+        return new ReloadReport(0, 0, 0, 0, 0, List.of(Finding.warning(origin, "this dispatcher is stopping; the next one opens "
+                + "the ports")));
     }
 
     /** As {@link #publish}, without waiting and for any thread. Nobody asked, so what is wrong elsewhere is not said again. */
@@ -139,11 +150,14 @@ public final class Reconciler {
     private void forget(String source) {
         leaving.remove(source);
         table.forget(source);
-        reconcile(List.of());
+        if (!over) {
+            reconcile(List.of());
+        }
     }
 
+    /** What a source says when all entries have ended would open its ports once more, and those of all others. */
     private ReloadReport apply(String source, List<ResolvedEntry> entries) {
-        return reconcile(table.put(source, entries));
+        return over ? stopping(new Origin(source, 0)) : reconcile(table.put(source, entries));
     }
 
     /** Makes what runs what is wanted. @param noticed what was found before */
@@ -263,18 +277,49 @@ public final class Reconciler {
         endAll(service -> service.handOn(atMost));
     }
 
+    /** An operator who does not want to wait may interrupt what comes later: a port that stays open now does so for good. */
     private void endAll(Consumer<RunningService> end) {
-        try {
-            call(() -> {
-                services.values().forEach(end);
-                services.clear();
-                return true;
-            });
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException failed) {
-            around.log().error("cannot close all listeners", failed);
+        Future<?> ended = around.dispatcher().submit(() -> endNow(end));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PUBLISH_SECONDS);
+        boolean interrupted = false;
+        while (!ended.isDone() && System.nanoTime() - deadline < 0) {
+            try {
+                ended.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException later) {
+                interrupted = true;
+            } catch (ExecutionException | TimeoutException failed) {
+                around.log().error("cannot close all listeners", failed);
+            }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endNow(Consumer<RunningService> end) {
+        over = true;
+        for (RunningService service : services.values()) {
+            if (!ends(service, end)) {
+                ends(service, RunningService::close);
+            }
+        }
+        services.clear();
+    }
+
+    /** One that fails keeps no other open. */
+    private boolean ends(RunningService service, Consumer<RunningService> end) {
+        try {
+            end.accept(service);
+            return true;
+        } catch (RuntimeException | LinkageError broken) {
+            around.log().error("{}: cannot be ended as it should", service.entry().id(), broken);
+            return false;
+        }
+    }
+
+    /** Closes what {@link #handOnAll} or {@link #closeAll} did not reach in time. When the dispatcher thread has ended. */
+    public void closeLeft() {
+        endNow(RunningService::close);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,10 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.switchboard.api.config.ServiceTable;
+import org.switchboard.api.entry.Origin;
+import org.switchboard.api.entry.Protocol;
+import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.provider.ProviderName;
 import org.switchboard.api.provider.StreamProvider;
 import org.switchboard.itests.felix.Felix;
@@ -62,6 +67,10 @@ public class DispatcherDrainsIT {
         configurations.createFactoryConfiguration("org.switchboard.service", "?").update(new Hashtable<>(
                 Map.of("name", port, "address", "127.0.0.1", "provider", "deaf")));
         Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
+        ServiceTable table = context.getService(context.getServiceReference(ServiceTable.class));
+        int latePort = Loopback.freePort();
+        ServiceEntry late = ServiceEntry.builder("late", Protocol.TCP, new Origin("late", 1)).provider("deaf", List.of())
+                .address("127.0.0.1").port(latePort).build();
         Optional<String> inode = Loopback.listenerInode(port);
 
         try (Socket longSession = Loopback.connect(port)) {
@@ -69,6 +78,7 @@ public class DispatcherDrainsIT {
             long begin = System.nanoTime();
             CompletableFuture<Void> update = CompletableFuture.runAsync(this::updateDispatcher);
             assertTrue(asked.await(Loopback.DEADLINE.toSeconds(), TimeUnit.SECONDS));
+            table.publish("late", List.of(late));
             try (Socket queued = Loopback.connect(port)) {
                 Clients.ping(longSession, "while the dispatcher waits for it");
                 assertEquals("it is cut", -1, longSession.getInputStream().read());
@@ -78,6 +88,7 @@ public class DispatcherDrainsIT {
             }
         }
         assertEquals("the listening socket is the same", inode, Loopback.listenerInode(port));
+        assertEquals("what is published while it stops is not opened", Optional.empty(), Loopback.listenerInode(latePort));
     }
 
     private void updateDispatcher() {
