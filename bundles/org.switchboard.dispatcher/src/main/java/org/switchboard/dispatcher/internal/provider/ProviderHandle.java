@@ -129,10 +129,15 @@ public final class ProviderHandle {
             beingMade++;
         }
         Object object = null;
+        boolean late = false;
         try {
             object = objects.getService();
         } finally {
-            made(object);
+            late = made(object);
+        }
+        if (late) {
+            unget(object);
+            return Optional.empty();
         }
         if (object == null && !isRetired()) {
             unusable(new Fault(RegistrationFailure.NOT_GETTABLE, "its object could not be made; the log says why"));
@@ -144,13 +149,14 @@ public final class ProviderHandle {
         return Optional.ofNullable(object).map(this::keep);
     }
 
-    private synchronized void made(Object object) {
+    /** @return whether there is an object and nobody may use it any more */
+    private synchronized boolean made(Object object) {
         beingMade--;
-        if (object == null) {
+        wasMade |= object != null;
+        if (object == null || retired) {
             finishUse();
-        } else {
-            wasMade = true;
         }
+        return object != null && retired;
     }
 
     /** Whether there ever was an object. */
@@ -273,11 +279,14 @@ public final class ProviderHandle {
         retired = true;
     }
 
-    /** Waits until nobody uses the provider; false if that took too long or the thread was interrupted. */
+    /**
+     * Waits until nobody uses the provider; false if that took too long or the thread was interrupted. An object that is still
+     * being made is used by nobody: the framework may make it only when this thread is done.
+     */
     public synchronized boolean awaitUnused(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         try {
-            while (uses > 0) {
+            while (uses > beingMade) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return false;

@@ -198,12 +198,24 @@ public final class ConnectionServer {
         }
     }
 
-    /** Makes the provider's object, which may take as long as it likes; its client does not wait that long. */
+    /**
+     * Makes the provider's object, which may take as long as it likes; its client does not wait that long. When this dispatcher
+     * is replaced meanwhile, the next one serves the client.
+     */
     private void activate(Serving serving, Connection connection) {
-        Future<?> deadline = connection.loop.schedule(() -> tooSlow(serving, connection), ACTIVATION_SECONDS, TimeUnit.SECONDS);
+        Parking parking = serving.parking();
+        Parking.Parked here = parked(connection);
+        if (!parking.enter(here)) {
+            return;
+        }
+        Future<?> deadline = connection.loop.schedule(() -> {
+            if (parking.exit(here)) {
+                tooSlow(serving, connection);
+            }
+        }, ACTIVATION_SECONDS, TimeUnit.SECONDS);
         try {
-            serving.parking().activation(workers, () -> {
-                Optional<ProviderUse> use = isStillWaiting(serving, connection) ? acquire(serving, connection) : Optional.empty();
+            parking.activation(workers, () -> {
+                Optional<ProviderUse> use = acquire(serving, connection, here);
                 deadline.cancel(false);
                 use.ifPresent(found -> connection.onLoop(() -> serveInTime(serving, connection, found)));
                 // Nothing else gives it back where the loop has ended.
@@ -211,6 +223,9 @@ public final class ConnectionServer {
             });
         } catch (RejectedExecutionException busy) {
             deadline.cancel(false);
+            if (!parking.exit(here)) {
+                return;
+            }
             notTaken(serving, connection, "too many wait for provider " + serving.handle() + "; connection closed");
         }
     }
@@ -238,16 +253,27 @@ public final class ConnectionServer {
     }
 
     /** A use of the provider; without one the connection waits for the next provider, or is closed if this one is broken. */
-    private Optional<ProviderUse> acquire(Serving serving, Connection connection) {
+    private Optional<ProviderUse> acquire(Serving serving, Connection connection, Parking.Parked here) {
+        Parking parking = serving.parking();
+        if (!isStillWaiting(serving, connection)) {
+            parking.exit(here);
+            return Optional.empty();
+        }
         Optional<ProviderUse> use;
         try {
             use = serving.handle().acquire();
         } catch (Throwable broken) {
-            connection.fault(serving.handle(), broken);
+            if (parking.exit(here)) {
+                connection.fault(serving.handle(), broken);
+            }
+            return Optional.empty();
+        }
+        if (!parking.exit(here)) {
+            use.ifPresent(ProviderUse::close);
             return Optional.empty();
         }
         if (use.isEmpty()) {
-            serving.parking().park(parked(connection), serving.handle());
+            parking.park(here, serving.handle());
         }
         return use;
     }

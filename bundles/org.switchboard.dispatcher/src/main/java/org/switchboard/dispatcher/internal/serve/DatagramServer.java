@@ -59,7 +59,7 @@ public final class DatagramServer {
 
     /** A queue for one listener. */
     public TaskQueue queue() {
-        return new TaskQueue(workers);
+        return new TaskQueue(workers::errand);
     }
 
     private record Received(ServiceEntry entry, SocketAddress from, SocketAddress to, ByteBuffer content) implements Datagram {

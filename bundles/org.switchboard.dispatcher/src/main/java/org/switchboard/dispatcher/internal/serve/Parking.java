@@ -2,7 +2,9 @@ package org.switchboard.dispatcher.internal.serve;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
@@ -30,6 +32,8 @@ public final class Parking {
 
     private final int most;
     private final Deque<Parked> waiting = new ArrayDeque<>(); // guarded by this, as is what follows
+    /** Those for which the provider's object is being made. */
+    private final Set<Parked> activating = new LinkedHashSet<>();
     private Optional<Serving> latest = Optional.empty();
     private Optional<Consumer<Parked>> end = Optional.empty();
     private TaskQueue activations;
@@ -76,11 +80,28 @@ public final class Parking {
         TaskQueue queue;
         synchronized (this) {
             if (activations == null) {
-                activations = new TaskQueue(workers);
+                activations = new TaskQueue(workers::activation);
             }
             queue = activations;
         }
         queue.add(activation);
+    }
+
+    /** Notes that the provider's object is being made for that connection. @return false if this is over and it is gone */
+    boolean enter(Parked parked) {
+        synchronized (this) {
+            if (end.isEmpty()) {
+                activating.add(parked);
+                return true;
+            }
+        }
+        isOverFor(parked);
+        return false;
+    }
+
+    /** Gives back a connection that entered. @return false if it has gone meanwhile, and is the business of another */
+    synchronized boolean exit(Parked parked) {
+        return activating.remove(parked);
     }
 
     /** Where this is over, does what is done with all who come; otherwise nothing. @return whether it is over */
@@ -137,6 +158,10 @@ public final class Parking {
         synchronized (this) {
             all = new ArrayDeque<>(waiting);
             waiting.clear();
+            if (end.isPresent()) {
+                all.addAll(activating);
+                activating.clear();
+            }
         }
         all.forEach(action);
     }

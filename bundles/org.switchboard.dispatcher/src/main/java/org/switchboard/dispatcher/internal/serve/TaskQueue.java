@@ -2,6 +2,7 @@ package org.switchboard.dispatcher.internal.serve;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Runs tasks one after the other on a worker, which it occupies only while there are any. */
@@ -9,11 +10,12 @@ public final class TaskQueue {
 
     private static final int MOST = 256;
 
-    private final Workers workers;
+    private final Executor workers;
     private final Deque<Runnable> waiting = new ArrayDeque<>(); // guarded by this
     private boolean running; // guarded by this
 
-    TaskQueue(Workers workers) {
+    /** @param workers runs one task at a time; rejects if no worker is free */
+    TaskQueue(Executor workers) {
         this.workers = workers;
     }
 
@@ -25,7 +27,7 @@ public final class TaskQueue {
         waiting.add(task);
         if (!running) {
             try {
-                workers.errand(this::run);
+                workers.execute(this::run);
                 running = true;
             } catch (RejectedExecutionException busy) {
                 waiting.removeLast();

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that may block: short errands (activating a provider, starting a program) on pooled ones, sessions of blocking
+ * The threads that may block: short errands (starting a program) and activations of providers on pooled ones, sessions of blocking
  * providers on one each, virtual where the JVM has them, and session rules on threads of their own, so that slow look-ups keep
  * nobody else waiting. All are bounded; past the bound they reject.
  */
@@ -29,6 +29,7 @@ public final class Workers implements AutoCloseable {
     private static final long STACK_BYTES = 256 * 1024;
 
     private final ExecutorService errands;
+    private final ExecutorService activations;
     private final ExecutorService sessions;
     private final ExecutorService judgements;
     private final Semaphore sessionPermits;
@@ -37,6 +38,7 @@ public final class Workers implements AutoCloseable {
     /** @param mostSessions how many blocking sessions may run at a time */
     public Workers(int mostSessions) {
         errands = pool("switchboard-worker-", MOST_ERRANDS);
+        activations = pool("switchboard-activation-", MOST_ERRANDS);
         judgements = queueingPool("switchboard-admission-", MOST_JUDGED, MOST_UNJUDGED);
         sessions = virtualThreads("switchboard-session-", mostSessions);
         sessionPermits = new Semaphore(mostSessions);
@@ -46,6 +48,16 @@ public final class Workers implements AutoCloseable {
     /** Runs an errand. @throws RejectedExecutionException if all workers are busy */
     public void errand(Runnable errand) {
         run(errands, errand);
+    }
+
+    /**
+     * Makes the object of a provider. The framework may let that wait until the thread that stops us is done, so that it is not
+     * waited for in {@link #finishErrands}.
+     *
+     * @throws RejectedExecutionException if all workers are busy
+     */
+    public void activation(Runnable activation) {
+        run(activations, activation);
     }
 
     /** The system may have no thread left, or no memory for one, which is not the fault of the one who asks. */
@@ -104,6 +116,7 @@ public final class Workers implements AutoCloseable {
     @Override
     public void close() {
         errands.shutdownNow();
+        activations.shutdownNow();
         judgements.shutdownNow();
         sessions.shutdownNow();
     }

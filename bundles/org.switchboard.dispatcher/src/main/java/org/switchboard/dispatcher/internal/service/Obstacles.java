@@ -56,7 +56,7 @@ final class Obstacles {
         Duration atMost = atMost(handle);
         Inquiry inquiry = new Inquiry(handle, entry, late);
         try {
-            workers.errand(inquiry);
+            workers.activation(inquiry);
             return inquiry.answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
             return inquiry.giveUp();
@@ -78,7 +78,7 @@ final class Obstacles {
         return handle.isBeingMade() ? Duration.ZERO : ACTIVATION;
     }
 
-    /** One question, on a worker. */
+    /** One question, on a worker that may wait. */
     private static final class Inquiry implements Runnable {
         private final ProviderHandle handle;
         private final ServiceEntry entry;

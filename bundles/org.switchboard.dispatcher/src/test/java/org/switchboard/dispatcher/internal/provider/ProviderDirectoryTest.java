@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,7 @@ import org.switchboard.testkit.ManualClock;
 
 class ProviderDirectoryTest {
 
+    private static final long SECONDS = 60;
     private static final StreamProvider NOTHING = session -> { };
     private final ServiceEntry entry = Entries.tcp("echo");
     private final ManualClock clock = ManualClock.at("2026-11-23T12:00:00Z");
@@ -169,6 +174,46 @@ class ProviderDirectoryTest {
 
         assertThat(counting.givenBack).hasValue(0);
         use.close();
+    }
+
+    /** The thread that unregisters a provider may hold the lock that its activation waits for. */
+    @Test
+    void aProviderThatGoesDoesNotWaitForAnObjectThatIsBeingMade() throws Exception {
+        CountDownLatch making = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger givenBack = new AtomicInteger();
+        framework.register(StreamProvider.class, new ServiceFactory<StreamProvider>() {
+            @Override
+            public StreamProvider getService(Bundle bundle, ServiceRegistration<StreamProvider> registration) {
+                making.countDown();
+                await(goOn);
+                return NOTHING;
+            }
+
+            @Override
+            public void ungetService(Bundle bundle, ServiceRegistration<StreamProvider> registration, StreamProvider service) {
+                givenBack.incrementAndGet();
+            }
+        }, "echo", 0);
+        ProviderHandle handle = handle();
+        CompletableFuture<Optional<ProviderUse>> use = CompletableFuture.supplyAsync(handle::acquire);
+        await(making);
+
+        handle.retire();
+
+        assertThat(handle.awaitUnused(Duration.ofDays(1))).isTrue();
+        goOn.countDown();
+        assertThat(use.get(SECONDS, TimeUnit.SECONDS)).isEmpty();
+        assertThat(handle.uses()).isZero();
+        assertThat(givenBack).hasValue(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

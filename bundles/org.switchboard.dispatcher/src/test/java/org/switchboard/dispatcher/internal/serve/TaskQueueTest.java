@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TaskQueueTest {
 
     private final Workers workers = new Workers(1);
-    private final TaskQueue queue = new TaskQueue(workers);
+    private final TaskQueue queue = new TaskQueue(workers::errand);
 
     @AfterEach
     void stopWorkers() {
