@@ -63,7 +63,7 @@ final class Check {
         try {
             Commands.Answer answer = new Commands(framework.context()).run(words)
                     .orElseThrow(() -> new LaunchException("the distribution has no bundle that can check"));
-            System.out.print(answer.output());
+            System.out.writeBytes(answer.output());
             System.out.flush();
             return answer.exit();
         } catch (RuntimeException e) {

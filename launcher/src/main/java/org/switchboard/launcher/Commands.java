@@ -41,7 +41,7 @@ final class Commands {
     }
 
     /** What a command printed, and its exit status. */
-    record Answer(String output, int exit) {
+    record Answer(byte[] output, int exit) {
     }
 
     /** Runs a command; empty if nobody in the framework has commands. */
@@ -70,6 +70,6 @@ final class Commands {
     }
 
     private static Answer answer(Map<String, Object> result) {
-        return new Answer(String.valueOf(result.get("output")), result.get("exit") instanceof Integer exit ? exit : 1);
+        return new Answer((byte[]) result.get("output"), result.get("exit") instanceof Integer exit ? exit : 1);
     }
 }

@@ -161,7 +161,7 @@ final class Server {
 
     private void announce(EmbeddedFramework framework, Commands commands, Path state) throws InterruptedException {
         boolean serving = commands.awaitServing();
-        System.out.print(commands.run("try").map(Commands.Answer::output).orElse(""));
+        commands.run("try").map(Commands.Answer::output).ifPresent(System.out::writeBytes);
         System.out.println("switchboard: " + (serving ? "ready" : "up, but not serving") + ", pid " + ProcessHandle.current().pid()
                 + ", state " + state);
         System.out.flush();

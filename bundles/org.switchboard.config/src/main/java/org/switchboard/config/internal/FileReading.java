@@ -14,6 +14,7 @@ import org.switchboard.api.config.Parsed;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.posix.SystemText;
 
 /** One reading of all files. What cannot be read keeps what it said in the previous reading. */
 final class FileReading {
@@ -58,9 +59,7 @@ final class FileReading {
         try {
             TextFile content = TextFile.read(file);
             OtherWriters.warning(file).ifPresent(findings::add);
-            if (!content.utf8()) {
-                findings.add(Finding.warning(new Origin(file.toString(), 0), "the file is not UTF-8; read as ISO 8859-1"));
-            }
+            content.bytesFinding(SystemText.text(file)).ifPresent(findings::add);
             parse(file, content.text());
         } catch (IOException e) {
             readable = false;
@@ -78,7 +77,7 @@ final class FileReading {
         }
         try {
             IncludedFiles included = new IncludedFiles(file);
-            Parsed parsed = dialect.get().parse(file.toString(), text, included);
+            Parsed parsed = dialect.get().parse(SystemText.text(file), text, included);
             List<Finding> found = new ArrayList<>(parsed.findings());
             List<ServiceEntry> entries = new ArrayList<>(withDefaults(parsed.entries(), dialect.get(), found));
             entries.addAll(previous.below(included.unreadable()));
@@ -101,7 +100,7 @@ final class FileReading {
             Parsed parsed = dialect.isEmpty() ? new Parsed(List.of(), List.of()) : dialect.get().implied(entries);
             findings.addAll(parsed.findings());
             for (ServiceEntry entry : parsed.entries()) {
-                files.merge(Path.of(entry.origin().source()), withDefaults(List.of(entry), dialect.get(), findings), Snapshot::both);
+                files.merge(SystemText.path(entry.origin().source()), withDefaults(List.of(entry), dialect.get(), findings), Snapshot::both);
             }
         } catch (RuntimeException e) {
             findings.add(Finding.error(new Origin(name, 0), "dialect '" + name + "' failed: " + e
@@ -126,7 +125,7 @@ final class FileReading {
     }
 
     private void error(Path file, String message) {
-        findings.add(Finding.error(new Origin(file.toString(), 0), message));
+        findings.add(Finding.error(new Origin(SystemText.text(file), 0), message));
     }
 
     /** Takes over what that file, or the files of that directory, said before. */

@@ -19,6 +19,7 @@ import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.posix.SystemText;
 
 /**
  * The configured files as one source of entries. They are read first when both a service table and the dialect are there,
@@ -95,11 +96,11 @@ final class FileSource implements EntrySource, ConfigurationCheck, Configuration
         if (target.get().write(probe, form).isEmpty()) {
             return unconverted(file, "entries cannot be written in the form '" + form + "'");
         }
-        return new Conversion(source.get(), target.get(), form, file.toString(), content.text()).convert();
+        return new Conversion(source.get(), target.get(), form, SystemText.text(file), content.text()).convert();
     }
 
     private static Converted unconverted(Path file, String why) {
-        return new Converted(false, "", List.of(Finding.error(new Origin(file.toString(), 0), why + "; not converted")));
+        return new Converted(false, "", List.of(Finding.error(new Origin(SystemText.text(file), 0), why + "; not converted")));
     }
 
     /** Other files from now on; read at once if any were read before. */

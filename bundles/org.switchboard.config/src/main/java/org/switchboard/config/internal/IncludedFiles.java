@@ -18,6 +18,7 @@ import java.util.regex.PatternSyntaxException;
 import org.switchboard.api.config.Includes;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Origin;
+import org.switchboard.posix.SystemText;
 
 /**
  * Reads what a file includes, and what that includes in turn. A file that includes itself, directly or on a way round, is a
@@ -76,7 +77,7 @@ final class IncludedFiles implements Includes {
         List<Text> texts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         try {
-            Path whole = file.resolveSibling(pattern);
+            Path whole = file.resolveSibling(SystemText.path(pattern));
             for (Path path : matching(whole)) {
                 read(path, directive, texts, findings);
             }
@@ -91,41 +92,39 @@ final class IncludedFiles implements Includes {
 
     private void read(Path path, Origin directive, List<Text> texts, List<Finding> findings) {
         if (way.contains(real(path))) {
-            findings.add(Finding.error(directive, "'" + path + "' is being read already, and would include itself without end;"
+            findings.add(Finding.error(directive, "'" + SystemText.text(path) + "' is being read already, and would include itself without end;"
                     + " not included again"));
             return;
         }
         if (total.files >= MAX_FILES || total.characters > MAX_CHARACTERS) {
             findings.add(Finding.error(directive, "more than " + MAX_FILES + " files, or " + MAX_CHARACTERS
-                    + " characters, would be included; '" + path + "' is not"));
+                    + " characters, would be included; '" + SystemText.text(path) + "' is not"));
             return;
         }
-        total.graph.putIfAbsent(file.toString(), new LinkedHashSet<>());
-        total.graph.get(file.toString()).add(path.toString());
+        total.graph.putIfAbsent(SystemText.text(file), new LinkedHashSet<>());
+        total.graph.get(SystemText.text(file)).add(SystemText.text(path));
         try {
             TextFile content = TextFile.read(path);
             OtherWriters.warning(path).ifPresent(findings::add);
             total.files++;
             total.characters += content.text().length();
-            String origin = path.toString();
-            if (!content.utf8()) {
-                findings.add(Finding.warning(new Origin(origin, 0), "the file is not UTF-8; read as ISO 8859-1"));
-            }
+            String origin = SystemText.text(path);
+            content.bytesFinding(origin).ifPresent(findings::add);
             if (Dialects.namedIn(content.text()).isPresent()) {
                 findings.add(Finding.warning(new Origin(origin, 1), "an included file is read in the dialect of the file that"
                         + " includes it; what this line names is not applied"));
             }
             texts.add(new Text(origin, content.text(), new IncludedFiles(path, way, total)));
         } catch (IOException e) {
-            total.unreadable.add(path.toString());
-            findings.add(Finding.error(directive, "'" + path + "' is not included: the file " + e.getMessage()
+            total.unreadable.add(SystemText.text(path));
+            findings.add(Finding.error(directive, "'" + SystemText.text(path) + "' is not included: the file " + e.getMessage()
                     + "; what it said before is kept"));
         }
     }
 
     /** A name without any of the signs need not match what is there: that it is not is a finding then. */
     private static List<Path> matching(Path whole) throws IOException {
-        String name = whole.getFileName() == null ? "" : whole.getFileName().toString();
+        String name = whole.getFileName() == null ? "" : SystemText.text(whole.getFileName());
         if (name.chars().noneMatch(c -> "*?[".indexOf(c) >= 0)) {
             return List.of(whole);
         }

@@ -2,22 +2,28 @@ package org.switchboard.config.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.switchboard.api.entry.Finding;
+import org.switchboard.api.entry.Origin;
+import org.switchboard.posix.SystemText;
 
 /**
  * A file, read whole.
  *
- * @param utf8 false if it is not UTF-8 and was read as ISO 8859-1
+ * @param text every byte of the file, see {@link SystemText}
  */
-record TextFile(String text, boolean utf8) {
+record TextFile(String text) {
 
     static final int MAX_BYTES = 4 << 20;
+
+    private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
+    private static final int SHOWN = 5;
 
     /** @throws IOException whose message ends the sentence «the file …» */
     static TextFile read(Path file) throws IOException {
@@ -41,10 +47,25 @@ record TextFile(String text, boolean utf8) {
     }
 
     private static TextFile decode(byte[] bytes) {
-        try {
-            return new TextFile(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), true);
-        } catch (CharacterCodingException e) {
-            return new TextFile(new String(bytes, StandardCharsets.ISO_8859_1), false);
+        return new TextFile(SystemText.decode(bytes));
+    }
+
+    /** Says where the first bytes are that are not UTF-8: a misprint, or meant; both reach the system as they are. */
+    Optional<Finding> bytesFinding(String origin) {
+        if (SystemText.isUnicode(text)) {
+            return Optional.empty();
         }
+        String[] lines = LINE_END.split(text, -1);
+        int line = 0;
+        while (SystemText.isUnicode(lines[line])) {
+            line++;
+        }
+        return Optional.of(Finding.warning(new Origin(origin, line + 1), "bytes that are not UTF-8, here and maybe below: "
+                + bytes(lines[line]) + "; programs and file names get them as they are"));
+    }
+
+    private static String bytes(String line) {
+        return line.chars().filter(c -> !SystemText.isUnicode(Character.toString(c))).limit(SHOWN)
+                .mapToObj(c -> SystemText.show(Character.toString(c))).collect(Collectors.joining(" "));
     }
 }

@@ -318,13 +318,13 @@ class FileSourceTest {
         }
 
         @Test
-        void aFileThatIsNotUtf8IsReadWithAWarning() throws IOException {
-            Files.write(conf, "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+        void bytesThatAreNotUtf8StayAndAreAWarning() throws IOException {
+            Files.write(conf, "echo\ncaf\u00e9\u00ff".getBytes(StandardCharsets.ISO_8859_1));
             started(false, conf);
 
-            assertThat(table.published).containsExactly(List.of("caf\u00e9"));
-            assertThat(loggers.messages(LogLevel.WARN)).containsExactly(
-                    conf + ": warning: the file is not UTF-8; read as ISO 8859-1");
+            assertThat(table.published).containsExactly(List.of("echo", "caf\uDCE9\uDCFF"));
+            assertThat(loggers.messages(LogLevel.WARN)).containsExactly(conf + ":2: warning: bytes that are "
+                    + "not UTF-8, here and maybe below: \\xe9 \\xff; programs and file names get them as they are");
         }
 
         @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.service.log.LogEntry;
 import org.osgi.service.log.LogLevel;
+import org.switchboard.posix.SystemText;
 
 /**
  * One log record as it is going to be written.
@@ -83,7 +84,7 @@ record Record(Instant time, LogLevel level, String logger, String facility, List
     private static String clean(String text) {
         String cut = text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text;
         StringBuilder clean = new StringBuilder(cut.length());
-        cut.chars().forEach(c -> {
+        SystemText.show(cut).chars().forEach(c -> {
             if (c == '\n') {
                 clean.append("\\n");
             } else if (Character.isISOControl(c) && c != '\t') {

@@ -1,6 +1,5 @@
 package org.switchboard.posix.internal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -9,6 +8,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.switchboard.posix.PosixException;
+import org.switchboard.posix.SystemText;
 
 /**
  * For the launcher, which shares only types of the JDK with us: moves the process to the directory of the framework property
@@ -39,7 +39,7 @@ public final class Detachment implements Runnable {
             parts.require();
             Optional<String> directory = Optional.ofNullable(context.getProperty("switchboard.directory"));
             if (directory.isPresent()) {
-                Errors.check(LibC.chdir((directory.get() + "\0").getBytes(StandardCharsets.UTF_8)), "chdir " + directory.get());
+                Errors.check(LibC.chdir(SystemText.terminated(directory.get())), "chdir " + directory.get());
             }
             if (Boolean.parseBoolean(context.getProperty("switchboard.daemon"))) {
                 Errors.check(LibC.dup2(STDIN, STDOUT), "dup2");

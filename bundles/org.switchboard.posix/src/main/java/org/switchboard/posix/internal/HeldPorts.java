@@ -1,8 +1,8 @@
 package org.switchboard.posix.internal;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.switchboard.posix.HeldSockets;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.Sockets;
+import org.switchboard.posix.SystemText;
 
 /**
  * Holds sockets until they are taken, or until their time is over. When this bundle itself is replaced, they are left to its next
@@ -142,13 +143,21 @@ public final class HeldPorts implements HeldSockets {
 
     private void close(Kept one) {
         if (!one.path().isEmpty()) {
-            new File(one.path()).delete();
+            removePath(one.path());
         }
         if (one.isPort()) {
             sockets.close(one.fd());
         } else {
             // It may have been greeted.
             sockets.end(one.fd());
+        }
+    }
+
+    private static void removePath(String path) {
+        try {
+            Files.deleteIfExists(SystemText.path(path));
+        } catch (IOException e) {
+            // It stays; the next one to bind it finds nobody listening and removes it.
         }
     }
 

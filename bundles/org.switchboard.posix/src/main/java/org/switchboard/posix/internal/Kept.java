@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.switchboard.posix.SocketSpec;
+import org.switchboard.posix.SystemText;
 
 /**
  * A descriptor that waits for its next owner: that of a port, or that of a client. As text it can be read by another version of
@@ -47,13 +48,19 @@ record Kept(String owner, String place, String spec, String path, int fd, Comple
     /** All of it but {@link #free}: what a program has is not written down. */
     String toLine() {
         return Stream.of(owner, place, spec, path, Integer.toString(fd))
-                .map(word -> URLEncoder.encode(word, StandardCharsets.UTF_8)).collect(Collectors.joining("\t"));
+                .map(word -> URLEncoder.encode(bytewise(word), StandardCharsets.ISO_8859_1)).collect(Collectors.joining("\t"));
+    }
+
+    /** Each byte of it as a character. */
+    private static String bytewise(String word) {
+        return new String(SystemText.encode(word), StandardCharsets.ISO_8859_1);
     }
 
     static Kept ofLine(String line) {
         String[] words = line.split("\t");
         for (int i = 0; i < words.length; i++) {
-            words[i] = URLDecoder.decode(words[i], StandardCharsets.UTF_8);
+            words[i] = SystemText.decode(
+                    URLDecoder.decode(words[i], StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
         }
         return new Kept(words[0], words[1], words[2], words[3], Integer.parseInt(words[4]), FREE);
     }

@@ -2,7 +2,6 @@ package org.switchboard.posix.internal;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import org.switchboard.posix.PosixException;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.SocketSpec.Family;
 import org.switchboard.posix.Sockets;
+import org.switchboard.posix.SystemText;
 
 /** Sockets by the system calls that make them. */
 @Component
@@ -95,7 +95,7 @@ public final class LinuxSockets implements Sockets {
             bound = LibC.bind(fd, address, address.length);
         }
         Errors.check(bound, "bind " + text(spec));
-        byte[] path = (spec.address() + "\0").getBytes(StandardCharsets.UTF_8);
+        byte[] path = SystemText.terminated(spec.address());
         SocketSpec.Access access = spec.access();
         if (access.uid() != SocketSpec.Access.UNCHANGED || access.gid() != SocketSpec.Access.UNCHANGED) {
             Errors.check(LibC.lchown(path, access.uid(), access.gid()), "chown " + spec.address());
@@ -105,15 +105,15 @@ public final class LinuxSockets implements Sockets {
 
     /** The path of a socket outlives its owner; a connection that is refused says that nobody is there. */
     private static void removeStale(SocketSpec spec, byte[] address) throws IOException {
-        Path path = Path.of(spec.address());
+        Path path = SystemText.path(spec.address());
         int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         if ((mode & TYPE_OF_FILE) != IS_SOCKET) {
-            throw new PosixException("bind " + path + ": there is a file of that name, which is not a socket", LibC.EADDRINUSE);
+            throw new PosixException("bind " + spec.address() + ": there is a file of that name, which is not a socket", LibC.EADDRINUSE);
         }
         int probe = create(spec);
         try {
             if (LibC.connect(probe, address, address.length) == 0 || Errors.last() != LibC.ECONNREFUSED) {
-                throw new AddressInUseException("bind " + path + ": somebody listens there", LibC.EADDRINUSE);
+                throw new AddressInUseException("bind " + spec.address() + ": somebody listens there", LibC.EADDRINUSE);
             }
         } finally {
             LibC.close(probe);

@@ -3,7 +3,6 @@ package org.switchboard.posix.internal;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.switchboard.posix.Account;
 import org.switchboard.posix.PosixException;
+import org.switchboard.posix.SystemText;
 import org.switchboard.posix.Users;
 
 /** Users and groups through libc, so that whatever nsswitch.conf(5) names is asked. */
@@ -134,13 +134,13 @@ public final class LinuxUsers implements Users {
 
     private static String string(Pointer entry, int offset) {
         Pointer text = entry.getPointer(offset);
-        return text == null ? "" : text.getString(0, StandardCharsets.UTF_8.name());
+        return text == null ? "" : SystemText.decode(text.getByteArray(0, (int) text.indexOf(0, (byte) 0)));
     }
 
     private static byte[] text(String name) throws PosixException {
         if (name.indexOf('\0') >= 0) {
             throw new PosixException("a name with a NUL in it", LibC.EINVAL);
         }
-        return (name + "\0").getBytes(StandardCharsets.UTF_8);
+        return SystemText.terminated(name);
     }
 }

@@ -8,10 +8,10 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.switchboard.posix.PosixException;
 import org.switchboard.posix.SocketSpec;
+import org.switchboard.posix.SystemText;
 
 /**
  * The bytes of {@code struct sockaddr_in}, {@code sockaddr_in6} and {@code sockaddr_un}.
@@ -87,7 +87,7 @@ final class SocketAddresses {
     }
 
     static byte[] unix(String path) throws PosixException {
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = SystemText.encode(path);
         if (bytes.length == 0 || bytes.length > MAX_PATH || path.indexOf('\0') >= 0) {
             throw new PosixException("the path of a Unix socket has 1 to " + MAX_PATH + " bytes, none of them 0; '" + path
                     + "' has " + bytes.length, LibC.ENAMETOOLONG);
@@ -113,7 +113,7 @@ final class SocketAddresses {
             return switch (family) {
                 case LibC.AF_INET -> new InetSocketAddress(InetAddress.getByAddress(Arrays.copyOfRange(bytes, 4, 8)), port(bytes));
                 case LibC.AF_INET6 -> new InetSocketAddress(inet6(bytes), port(bytes));
-                case LibC.AF_UNIX -> UnixDomainSocketAddress.of(path(bytes, length));
+                case LibC.AF_UNIX -> unixAddress(path(bytes, length));
                 default -> throw new PosixException("a socket of the unknown address family " + family, 0);
             };
         } catch (UnknownHostException e) {
@@ -132,6 +132,11 @@ final class SocketAddresses {
         return (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
     }
 
+    /** A path that is not UTF-8 is none for Java: it is only shown. */
+    private static SocketAddress unixAddress(String path) {
+        return UnixDomainSocketAddress.of(SystemText.show(path));
+    }
+
     /** Empty for a socket without a name; an abstract name begins with {@code @}. */
     private static String path(byte[] bytes, int length) {
         if (length <= 2) {
@@ -142,7 +147,7 @@ final class SocketAddresses {
         while (end < length && (isAbstract || bytes[end] != 0)) {
             end++;
         }
-        return isAbstract ? "@" + new String(bytes, 3, end - 3, StandardCharsets.UTF_8).replace('\0', '@')
-                : new String(bytes, 2, end - 2, StandardCharsets.UTF_8);
+        return isAbstract ? "@" + SystemText.decode(bytes, 3, end - 3).replace('\0', '@')
+                : SystemText.decode(bytes, 2, end - 2);
     }
 }

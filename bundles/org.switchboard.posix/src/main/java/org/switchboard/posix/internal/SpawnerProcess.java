@@ -4,9 +4,9 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.switchboard.posix.PosixException;
+import org.switchboard.posix.SystemText;
 
 /** The process of a spawner, started straight by posix_spawn(3), and our end of the socket to it. */
 final class SpawnerProcess {
@@ -86,7 +86,7 @@ final class SpawnerProcess {
     }
 
     private static byte[] text(String text) {
-        return (text + "\0").getBytes(StandardCharsets.UTF_8);
+        return SystemText.terminated(text);
     }
 
     int socket() {

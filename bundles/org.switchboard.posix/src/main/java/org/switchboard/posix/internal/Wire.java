@@ -2,7 +2,6 @@ package org.switchboard.posix.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import org.switchboard.posix.Account;
 import org.switchboard.posix.Launch;
 import org.switchboard.posix.PosixException;
+import org.switchboard.posix.SystemText;
 
 /** What is said to the spawner and what it answers, byte for byte; {@code wire.h} says the same in C. */
 final class Wire {
@@ -93,7 +93,7 @@ final class Wire {
             if (text.indexOf('\0') >= 0) {
                 throw new PosixException("start " + launch.program() + ": a NUL in its arguments or environment", LibC.EINVAL);
             }
-            encoded.add(text.getBytes(StandardCharsets.UTF_8));
+            encoded.add(SystemText.encode(text));
         }
         return encoded;
     }

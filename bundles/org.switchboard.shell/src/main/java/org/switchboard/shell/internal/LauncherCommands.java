@@ -14,6 +14,7 @@ import org.apache.felix.service.command.Converter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.switchboard.posix.SystemText;
 import org.switchboard.shell.internal.verbs.CommandFailedException;
 
 /**
@@ -41,7 +42,7 @@ public final class LauncherCommands implements Function<List<String>, Map<String
                 CommandSession session = processor.createSession(InputStream.nullInputStream(), output, output)) {
             exit = run(session, List.copyOf(words), output);
         }
-        return Map.of("output", bytes.toString(StandardCharsets.UTF_8), "exit", exit);
+        return Map.of("output", bytes.toByteArray(), "exit", exit);
     }
 
     private static int run(CommandSession session, List<String> words, PrintStream output) {
@@ -52,7 +53,7 @@ public final class LauncherCommands implements Function<List<String>, Map<String
         try {
             Object result = session.execute(line(session, words));
             if (result != null) {
-                output.println(session.format(result, Converter.INSPECT).toString().stripTrailing());
+                output.writeBytes(SystemText.encode(session.format(result, Converter.INSPECT).toString().stripTrailing() + "\n"));
             }
             return session.get(InetdCommands.EXIT) instanceof Integer exit ? exit : 0;
         } catch (IllegalArgumentException e) {

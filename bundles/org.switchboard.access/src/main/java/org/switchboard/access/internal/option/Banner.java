@@ -1,11 +1,11 @@
 package org.switchboard.access.internal.option;
 
-import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.switchboard.posix.SystemText;
 
 /**
  * What the client is told before anything else: a file named as the daemon, its NULs at the beginning as they are, the rest
@@ -21,16 +21,16 @@ final class Banner {
     /** @return empty if there is no banner for that daemon */
     static Optional<byte[]> read(String folder, String daemon, Expansion expansion)
             throws IOException, DeniedException, InterruptedException {
-        if (!new File(folder).isDirectory()) {
+        if (!Files.isDirectory(SystemText.path(folder))) {
             throw new IOException("no such directory");
         }
-        File file = new File(folder, daemon);
-        if (daemon.indexOf('/') >= 0 || !file.isFile()) {
+        Path file = SystemText.path(folder + "/" + daemon);
+        if (daemon.indexOf('/') >= 0 || !Files.isRegularFile(file)) {
             return Optional.empty();
         }
         String text;
-        try (InputStream input = new FileInputStream(file)) {
-            text = new String(input.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
+        try (InputStream input = Files.newInputStream(file)) {
+            text = SystemText.decode(input.readNBytes(MOST_BYTES));
         }
         int nuls = 0;
         while (nuls < text.length() && text.charAt(nuls) == '\0') {
@@ -41,6 +41,6 @@ final class Banner {
             boolean whole = line.endsWith("\n");
             banner.append(expansion.expand(whole ? line.substring(0, line.length() - 1) : line)).append(whole ? "\r\n" : "");
         }
-        return Optional.of(banner.toString().getBytes(StandardCharsets.ISO_8859_1));
+        return Optional.of(SystemText.encode(banner.toString()));
     }
 }

@@ -10,6 +10,7 @@ import java.util.StringTokenizer;
 import java.util.function.Consumer;
 import org.switchboard.access.internal.request.Party;
 import org.switchboard.access.internal.request.UndecidedException;
+import org.switchboard.posix.SystemText;
 
 /** The hosts named in a file: patterns with blanks and line ends between them, no comments, no EXCEPT. Source: hosts_access(5). */
 final class HostFile implements HostPattern {
@@ -49,7 +50,7 @@ final class HostFile implements HostPattern {
     /** The hosts of the file at that path. */
     static HostPattern at(String path, Consumer<String> complaints) {
         try {
-            HostFile file = new HostFile(Path.of(path), complaints);
+            HostFile file = new HostFile(SystemText.path(path), complaints);
             if (NESTED.get() == 0) {
                 file.readEarly();
             }

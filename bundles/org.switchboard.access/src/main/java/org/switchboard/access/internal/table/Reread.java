@@ -1,12 +1,12 @@
 package org.switchboard.access.internal.table;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.switchboard.access.internal.table.WholeFile.Content;
 import org.switchboard.access.internal.table.WholeFile.Version;
+import org.switchboard.posix.SystemText;
 
 /**
  * What a file says, read again when the file has changed. A file that is not there says nothing. Safe for several
@@ -44,7 +44,7 @@ public final class Reread<T> {
 
         static Fingerprint of(String text) {
             CRC32C sum = new CRC32C();
-            sum.update(text.getBytes(StandardCharsets.ISO_8859_1));
+            sum.update(SystemText.encode(text));
             return new Fingerprint(text.length(), sum.getValue(), text.hashCode());
         }
     }

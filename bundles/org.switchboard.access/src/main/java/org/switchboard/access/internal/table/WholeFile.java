@@ -2,7 +2,6 @@ package org.switchboard.access.internal.table;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -15,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.switchboard.posix.SystemText;
 
 /**
  * Reads a file as a whole or not at all. Its type is looked at first: to open a FIFO waits until another process opens
@@ -87,7 +87,7 @@ final class WholeFile {
             }
             Version after = version(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
             if (after.sameFile(version) && bytes.length == after.size) {
-                return new Content(version, new String(bytes, StandardCharsets.ISO_8859_1));
+                return new Content(version, SystemText.decode(bytes));
             }
             version = after;
         }

@@ -1,8 +1,8 @@
 package org.switchboard.dispatcher.internal.listen;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +13,7 @@ import org.switchboard.posix.HeldSockets;
 import org.switchboard.posix.HeldSockets.Held;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.Sockets;
+import org.switchboard.posix.SystemText;
 
 /**
  * A bound kernel socket. It owns the descriptor: event loops get duplicates, programs are lent
@@ -125,11 +126,18 @@ public final class OpenSocket {
             return;
         }
         if (spec.family() == SocketSpec.Family.UNIX) {
-            // If the path stays, the next one to bind it finds nobody listening and removes it.
-            new File(spec.address()).delete();
+            removePath();
         }
         open = false;
         sockets.close(fd);
+    }
+
+    private void removePath() {
+        try {
+            Files.deleteIfExists(SystemText.path(spec.address()));
+        } catch (IOException e) {
+            // It stays; the next one to bind it finds nobody listening and removes it.
+        }
     }
 
     /** {@code 127.0.0.1:7007}. */

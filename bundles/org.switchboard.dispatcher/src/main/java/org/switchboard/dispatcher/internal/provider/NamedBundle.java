@@ -12,6 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.posix.SystemText;
 
 /**
  * A bundle that an entry names where others name a provider: {@code bundle:/srv/qotd.jar}, {@code bundle:qotd.jar} beside the
@@ -41,7 +42,7 @@ public record NamedBundle(String location, Optional<String> provider) {
     /** A path that cannot be one stays as it is, for the complaint about it. */
     private static String file(String path, ServiceEntry entry) {
         try {
-            Path named = Path.of(entry.origin().source()).resolveSibling(path).normalize();
+            Path named = SystemText.path(entry.origin().source()).resolveSibling(path).normalize();
             return named.isAbsolute() ? named.toUri().toString() : path;
         } catch (InvalidPathException wrong) {
             return path;

@@ -27,6 +27,7 @@ import org.switchboard.api.provider.SocketDescriptor;
 import org.switchboard.posix.Account;
 import org.switchboard.posix.Launch;
 import org.switchboard.posix.Spawner;
+import org.switchboard.posix.SystemText;
 import org.switchboard.posix.Users;
 
 /** Programs: the arguments of an entry are the path of the file to execute and its argv from argv[0] on. */
@@ -100,10 +101,13 @@ public final class ExecProvider implements DescriptorProvider {
             return Optional.of("no program is named");
         }
         String program = entry.arguments().get(0);
-        if (!program.startsWith("/") || program.indexOf('\0') >= 0) {
+        if (program.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("the path of the program, '" + visible(program) + "', holds a control character");
+        }
+        if (!program.startsWith("/")) {
             return Optional.of("'" + program + "' is not an absolute path");
         }
-        Path path = Path.of(program);
+        Path path = SystemText.path(program);
         if (Files.isDirectory(path)) {
             return Optional.of(program + ": Is a directory");
         }
@@ -111,6 +115,12 @@ public final class ExecProvider implements DescriptorProvider {
             return Optional.empty();
         }
         return Optional.of(program + (Files.exists(path) ? ": Permission denied" : ": No such file or directory"));
+    }
+
+    private static String visible(String text) {
+        StringBuilder visible = new StringBuilder();
+        text.chars().forEach(c -> visible.append(Character.isISOControl(c) ? String.format("\\x%02x", c) : String.valueOf((char) c)));
+        return visible.toString();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.switchboard.api.provider.Instance;
 import org.switchboard.posix.Account;
 import org.switchboard.posix.Exit;
 import org.switchboard.posix.Launch;
+import org.switchboard.posix.SystemText;
 import org.switchboard.testkit.Entries;
 import org.switchboard.testkit.FakeLoggers;
 import org.switchboard.testkit.ManualClock;
@@ -282,6 +284,24 @@ class ExecProviderTest {
         @Test
         void whoseProgramIsADirectory() {
             assertThat(obstacle(entry("-", "/bin"))).contains("/bin: Is a directory");
+        }
+
+        @Test
+        void whoseProgramIsNamedLikeAnotherInOtherBytes(@TempDir Path folder) throws IOException {
+            for (String other : List.of("caf?", "caf\u00e9", "caf\uFFFD", "caf\\xe9")) {
+                Path program = Files.writeString(SystemText.path(folder + "/" + other), "");
+                Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+
+            assertThat(obstacle(entry("-", folder + "/caf\uDCE9"))).contains(folder + "/caf\uDCE9: No such file or directory");
+        }
+
+        @Test
+        void whosePathHoldsAControlCharacter() {
+            assertThat(obstacle(entry("-", "/bin/true\0/x")))
+                    .contains("the path of the program, '/bin/true\\x00/x', holds a control character");
+            assertThat(obstacle(entry("-", "/bin/a\nb")))
+                    .contains("the path of the program, '/bin/a\\x0ab', holds a control character");
         }
 
         @Test

@@ -8,6 +8,7 @@ import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.ports.PortStatus;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SessionDTO;
+import org.switchboard.posix.SystemText;
 import org.switchboard.shell.internal.verbs.Checked;
 import org.switchboard.shell.internal.verbs.Converted;
 import org.switchboard.shell.internal.verbs.Invitation;
@@ -26,8 +27,12 @@ public final class Printer {
         this.pages = new Pages(clock);
     }
 
-    /** All there is to say; empty if the value is none of ours. */
+    /** All there is to say; empty if the value is none of ours. Bytes that are not UTF-8 are shown, but for a converted file. */
     public Optional<String> inFull(Object value) {
+        return value instanceof Converted converted ? Optional.of(converted.text()) : page(value).map(SystemText::show);
+    }
+
+    private Optional<String> page(Object value) {
         if (value instanceof ServiceDTO service) {
             return Optional.of(pages.service(service));
         }
@@ -35,10 +40,7 @@ public final class Printer {
             return Optional.of(pages.report(report));
         }
         if (value instanceof Reloaded reloaded) {
-            return inFull(reloaded.report());
-        }
-        if (value instanceof Converted converted) {
-            return Optional.of(converted.text());
+            return page(reloaded.report());
         }
         if (value instanceof Invitation invitation) {
             return Optional.of(Trials.text(invitation.services()));
@@ -46,11 +48,15 @@ public final class Printer {
         if (value instanceof Checked checked) {
             return Optional.of(pages.checked(checked));
         }
-        return inALine(value);
+        return line(value);
     }
 
     /** As it stands in a row of others, a list as its table; empty if the value is none of ours, or has only a long form. */
     public Optional<String> inALine(Object value) {
+        return line(value).map(SystemText::show);
+    }
+
+    private Optional<String> line(Object value) {
         if (value instanceof Listing<?> listing) {
             return Optional.of(table(listing));
         }
