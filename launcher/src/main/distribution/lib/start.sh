@@ -4,8 +4,8 @@
 
 # Nobody's environment decides what only options do.
 suspend_signal=60
-signals= session= state= any_state= keep_environment= limits= umask=
-strict= form= drain= syslog= level= levels= dialect= programs= internal= addresses= daemon= pidfile= exclusive= directory= copy=
+session= state= any_state= keep_environment= limits= umask=
+strict= form= drain= syslog= level= levels= dialect= programs= internal= addresses= daemon= pidfile= exclusive= directory= copy= reason=
 
 die() { # status, message
     status=$1; shift
@@ -111,29 +111,13 @@ read_limits() {
     done < /proc/self/limits
 }
 
-# Java leaves signals alone that were ignored when it started, as nohup and scripts that put us into the background do.
-# They are how this server is told to reload and to end, so it starts with none of them ignored.
-heed_signals() {
-    [ -r /proc/self/status ] || return 0
-    while read -r key value; do
-        case $key in
-            SigIgn:)
-                # SIGHUP, SIGINT and SIGTERM are bits 0, 1 and 14.
-                if [ $((0x$value & 0x4003)) -ne 0 ] && env --default-signal=HUP true 2> /dev/null; then
-                    signals=--default-signal=HUP,INT,TERM
-                fi
-                return ;;
-        esac
-    done < /proc/self/status
-}
-
 # Gives the process another name than 'java', for those who look there who it is: that of the file which is executed, and a
 # link will do. It is kept in the state directory.
 name_process() { # name
     [ -d "$state" ] || mkdir -p -m 700 -- "$state" 2> /dev/null
     if only_ours "$state"; then
         link=$state/$1
-        [ "$link" -ef "$java" ] || ln -sfn -- "$java" "$link" || return 0
+        [ "$link" -ef "$java" ] || ln -sfn -- "$java" "$link" 2> /dev/null || return 0
         java=$link
     fi
 }
@@ -147,6 +131,13 @@ only_ours() { # directory
     esac
 }
 
+# An install that lost a part of itself, by a disk that was full or a copy that was cut, is said to be that.
+require_whole_install() {
+    for jar in launcher.jar org.apache.felix.framework.jar; do
+        [ -s "$home/lib/$jar" ] || die 1 "$home/lib/$jar is missing or empty; install this version again"
+    done
+}
+
 # Prints what changes when a file changes that the server executes or maps.
 fingerprint() {
     (cd "$home" && stat -L -c '%n %i %s %y %z' lib lib/* lib/native/*/* bundles/*) 2> /dev/null | cksum
@@ -158,6 +149,8 @@ fingerprint() {
 make_copy() {
     [ -d "$state" ] || mkdir -p -m 700 -- "$state" 2> /dev/null
     only_ours "$state" || return 0
+    # Where nothing can be written there is nothing to copy, and the server says so.
+    [ -w "$state" ] || return 0
     before=$(fingerprint)
     copy=$state/program-${before% *}-${before#* }
     # The server leaves alone what has been touched just now.
@@ -167,7 +160,7 @@ make_copy() {
         return 0
     fi
     if fresh=$(umask 077 && mktemp -d "$state/program.XXXXXX" 2> /dev/null) \
-            && cp -RLp "$home/lib" "$home/bundles" "$fresh/" 2> /dev/null \
+            && reason=$(LC_ALL=C cp -RLp "$home/lib" "$home/bundles" "$fresh/" 2>&1) \
             && chmod -R u+rwX,go-rwx "$fresh" && : > "$fresh/lock"; then
         if [ "$(fingerprint)" != "$before" ]; then
             rm -rf "$fresh"
@@ -177,20 +170,13 @@ make_copy() {
     fi
     [ -z "$fresh" ] || rm -rf "$fresh"
     if [ ! -e "$copy/lock" ]; then
-        printf '%s: cannot copy lib and bundles into %s; do not write over %s while this server runs\n' \
-            "$program" "$state" "$home" >&2
+        printf '%s: cannot copy lib and bundles into %s%s; do not write over %s while this server runs\n' \
+            "$program" "$state" "${reason:+: ${reason##*: }}" "$home" >&2
         copy=
     fi
 }
 
-# Users of xinetd send SIGUSR1 and SIGUSR2, those of inetd SIGALRM. Until the server handles them they must not end it, so
-# they are ignored from here on; programs that the server starts get all signals as they are by default. Java is told to use
-# another signal than SIGUSR2 for itself.
-ignore_early_signals() {
-    trap '' USR1 USR2 ALRM
-}
-
-# Becomes Java. Arguments: those of Java from the class path on. Its environment is what a server needs, or with keep_environment=true
+# Becomes Java, which is told to use another signal than SIGUSR2 for itself. Arguments: those of Java from the class path on. Its environment is what a server needs, or with keep_environment=true
 # what we have: programs may be given that. What is meant for Java alone is not passed on.
 # A shared archive is valid for the class path it was made with, as written: hence lib as working directory.
 become_java() { # archive, arguments...
@@ -212,9 +198,7 @@ become_java() { # archive, arguments...
         unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS NOTIFY_SOCKET WATCHDOG_USEC WATCHDOG_PID
         [ -z "$locale" ] || export LC_ALL=$locale
         PWD=$cwd
-        # shellcheck disable=SC2086 # one word or none, each
-        [ -z "$signals" ] || exec $session env $signals -- "$java" "$@"
-        # shellcheck disable=SC2086
+        # shellcheck disable=SC2086 # one word or none
         exec $session "$java" "$@"
     fi
     set -- "_JAVA_SR_SIGNUM=$suspend_signal" "$java" "$@"
@@ -223,8 +207,7 @@ become_java() { # archive, arguments...
         eval "value=\${$name-}"
         [ -z "$value" ] || set -- "$name=$value" "$@"
     done
-    # shellcheck disable=SC2086 # one option or none
-    exec env $signals -i "PATH=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}" "$@"
+    exec env -i "PATH=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}" "$@"
 }
 
 # Becomes the server, or what checks files. The variables on the right become properties for it; what is not set is left out.
@@ -242,6 +225,7 @@ become_server() { # run|check|convert, files...
     umask=$(umask)
     # shellcheck disable=SC2086 # several options in one variable; they come last, so that they win
     set -- ${SWITCHBOARD_JAVA_OPTS:-} org.switchboard.launcher.Main "$verb" "$@"
+    require_whole_install
     if [ "$verb" = run ]; then
         make_copy
         # Where a crash of Java is described; its own choice is the working directory.

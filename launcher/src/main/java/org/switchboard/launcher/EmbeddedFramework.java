@@ -39,16 +39,16 @@ final class EmbeddedFramework {
         Framework framework = new FrameworkFactory().newFramework(properties);
         try {
             framework.init(EmbeddedFramework::report);
-            install(framework.getBundleContext(), bundles);
+            installAll(framework.getBundleContext(), bundles);
             // All at once: left to their own start, each would cost a search of its own.
             framework.adapt(FrameworkWiring.class).resolveBundles(List.of(framework.getBundleContext().getBundles()));
         } catch (BundleException e) {
-            throw new LaunchException("the OSGi framework does not start: " + e.getMessage());
+            throw new LaunchException("the OSGi framework does not start: " + reason(e));
         }
         return new EmbeddedFramework(framework);
     }
 
-    private static void install(BundleContext context, Bundles bundles) throws BundleException {
+    private static void installAll(BundleContext context, Bundles bundles) throws LaunchException, BundleException {
         Set<String> present = new HashSet<>();
         for (Bundle bundle : context.getBundles()) {
             present.add(bundle.getLocation());
@@ -58,12 +58,21 @@ final class EmbeddedFramework {
             if (present.contains(location)) {
                 continue;
             }
-            Bundle bundle = context.installBundle(location);
+            Bundle bundle = install(context, location, jar);
             bundle.adapt(BundleStartLevel.class).setStartLevel(Bundles.level(jar));
             boolean fragment = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
             if (!fragment && !Bundles.onDemand(jar)) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
+        }
+    }
+
+    private static Bundle install(BundleContext context, String location, Path jar) throws LaunchException {
+        try {
+            return context.installBundle(location);
+        } catch (BundleException e) {
+            throw new LaunchException("the bundle " + jar + " cannot be installed in " + context.getProperty(Constants.FRAMEWORK_STORAGE)
+                    + ": " + reason(e));
         }
     }
 
@@ -84,8 +93,17 @@ final class EmbeddedFramework {
         try {
             framework.start();
         } catch (BundleException e) {
-            throw new LaunchException("the OSGi framework does not start: " + e.getMessage());
+            throw new LaunchException("the OSGi framework does not start: " + reason(e));
         }
+    }
+
+    /** What the system or the jar file is to blame for; the framework only says what it tried. */
+    private static String reason(BundleException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     BundleContext context() {

@@ -22,6 +22,9 @@ public final class Main {
     private static int run(List<String> arguments) throws InterruptedException {
         Settings settings = Settings.fromSystemProperties();
         String verb = arguments.isEmpty() ? "" : arguments.get(0);
+        if (verb.equals("run")) {
+            Signals.heedIgnored(settings.nativeParts());
+        }
         try {
             return switch (verb) {
                 case "run" -> new Server(settings).run(arguments.subList(1, arguments.size()));

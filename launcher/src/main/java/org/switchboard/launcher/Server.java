@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /** One run of the server, from the state directory to the last listener. */
 final class Server {
@@ -24,6 +26,14 @@ final class Server {
     private volatile Optional<PidFile> pidFile = Optional.empty();
     /** Held until the process ends. */
     private volatile Optional<ProgramCopy> copy = Optional.empty();
+    /** Empty until the framework is there. */
+    private volatile Optional<Running> running = Optional.empty();
+    private volatile boolean stopping;
+    private final CountDownLatch serving = new CountDownLatch(1);
+
+    /** What a signal acts on. */
+    private record Running(EmbeddedFramework framework, ServiceManager manager, Commands commands) {
+    }
 
     Server(Settings settings) {
         this.settings = settings;
@@ -41,30 +51,49 @@ final class Server {
 
     /** Serves until it is told to stop. */
     int run(List<String> files, Ready ready) throws LaunchException, InterruptedException {
+        handleSignals();
         copy = ProgramCopy.hold(settings.copy());
         try (StateDirectory state = settings.anyState() ? StateDirectory.takeFree(settings.state()) : StateDirectory.take(settings.state())) {
             copy.ifPresent(ProgramCopy::removeOthers);
             writePidFile();
             Bundles bundles = Bundles.in(settings.bundles());
+            List<String> missing = MissingBundles.warnings(bundles, settings.home().resolve("bundles"));
             EmbeddedFramework framework = EmbeddedFramework.create(properties(state.path(), files), bundles,
                     changed(state.path(), bundles));
             ServiceManager manager = new ServiceManager(settings, framework.context());
             Commands commands = new Commands(framework.context());
-            Signals.onTermination(() -> stop(framework, manager), () -> exitNow("told twice to stop"));
-            Signals.onRequest(() -> reload(commands, manager), () -> request(commands, "SIGALRM", "__retry"));
+            running = Optional.of(new Running(framework, manager, commands));
             WarmUp.loadInBackground(framework.context());
             framework.start();
             ServerLog log = new ServerLog(framework.context(), settings.program());
             Signals.onUserSignals(log::warn);
+            missing.forEach(log::warn);
             warnOfForeignWriters(state.path(), log);
             ready.run(framework, commands, state.path());
             manager.ready();
+            serving.countDown();
             framework.awaitStop();
             return 0;
         } catch (IOException e) {
             throw new LaunchException("cannot leave the state directory: " + e);
         } finally {
             pidFile.ifPresent(PidFile::close);
+        }
+    }
+
+    /** From the first moment on: requests wait until the server serves, and an end before there is something to end is one at once. */
+    private void handleSignals() {
+        Signals.onTermination(() -> running.ifPresentOrElse(this::stop, this::exitBeforeStart), () -> exitNow("told twice to stop"));
+        Signals.onRequest(() -> whenServing(this::reload),
+                () -> whenServing(server -> request(server.commands(), "SIGALRM", "__retry")));
+    }
+
+    private void whenServing(Consumer<Running> action) {
+        try {
+            serving.await();
+            running.ifPresent(action);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -123,7 +152,7 @@ final class Server {
             Files.createDirectories(deploy, StateDirectory.mode("rwxr-xr-x"));
             Files.createDirectories(temporary, StateDirectory.mode("rwx------"));
         } catch (IOException e) {
-            throw new LaunchException("cannot create a directory in the state directory: " + e);
+            throw new LaunchException("cannot create a directory in the state directory " + state + ": " + StateDirectory.reason(e));
         }
         for (Path path : List.of(settings.home(), state)) {
             if (path.toString().contains(",")) {
@@ -155,12 +184,15 @@ final class Server {
             Files.writeString(memory, fingerprint, StandardCharsets.UTF_8);
             return true;
         } catch (IOException e) {
-            throw new LaunchException("cannot write to the state directory: " + e);
+            throw new LaunchException("cannot write to the state directory " + state + ": " + StateDirectory.reason(e));
         }
     }
 
     private void announce(EmbeddedFramework framework, Commands commands, Path state) throws InterruptedException {
         boolean serving = commands.awaitServing();
+        if (stopping) {
+            return;
+        }
         commands.run("try").map(Commands.Answer::output).ifPresent(System.out::writeBytes);
         System.out.println("switchboard: " + (serving ? "ready" : "up, but not serving") + ", pid " + ProcessHandle.current().pid()
                 + ", state " + state);
@@ -185,10 +217,10 @@ final class Server {
         }
     }
 
-    private void reload(Commands commands, ServiceManager manager) {
-        manager.reloading();
-        request(commands, "SIGHUP", "reload");
-        manager.reloaded();
+    private void reload(Running server) {
+        server.manager().reloading();
+        request(server.commands(), "SIGHUP", "reload");
+        server.manager().reloaded();
     }
 
     private void request(Commands commands, String signal, String verb) {
@@ -201,14 +233,20 @@ final class Server {
         }
     }
 
-    private void stop(EmbeddedFramework framework, ServiceManager manager) {
-        manager.stopping();
+    private void stop(Running server) {
+        stopping = true;
+        server.manager().stopping();
         if (!settings.drain()) {
             Thread watchdog = new Thread(this::exitAtBound, "switchboard-watchdog");
             watchdog.setDaemon(true);
             watchdog.start();
         }
-        framework.stop();
+        server.framework().stop();
+    }
+
+    private void exitBeforeStart() {
+        pidFile.ifPresent(PidFile::close);
+        Runtime.getRuntime().halt(0);
     }
 
     private void exitAtBound() {

@@ -1,20 +1,39 @@
 package org.switchboard.launcher;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * What to do on signals. A signal that was ignored when we were started (nohup) stays ignored.
+ * What to do on signals.
  *
  * <p>{@code sun.misc.Signal} of the supported module jdk.unsupported is used by reflection, for the compiler warns of every
  * mention of it and knows no way to accept one.
  */
 public final class Signals {
 
+    private static final String LIBRARY = "libswitchboard-signals.so";
+
     private Signals() {
+    }
+
+    /**
+     * Makes SIGHUP, SIGINT and SIGTERM available where they were ignored when Java started: the start script ignores
+     * SIGHUP until here, and nohup ignores it, too. Without the native part for this machine they stay ignored.
+     */
+    static void heedIgnored(Path nativeParts) {
+        Path library = nativeParts.resolve(LIBRARY);
+        if (Files.exists(library)) {
+            try {
+                System.load(library.toString());
+            } catch (UnsatisfiedLinkError e) {
+                System.err.println("switchboard: signals that were ignored at the start stay ignored: " + e.getMessage());
+            }
+        }
     }
 
     /**

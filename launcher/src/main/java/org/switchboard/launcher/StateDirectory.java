@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -105,6 +106,10 @@ final class StateDirectory implements AutoCloseable {
         }
         if (e instanceof FileAlreadyExistsException) {
             return "not a directory";
+        }
+        // Its message begins with the file, which the caller names.
+        if (e instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
         }
         return String.valueOf(e.getMessage());
     }

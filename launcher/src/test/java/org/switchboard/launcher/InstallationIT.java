@@ -175,7 +175,9 @@ class InstallationIT {
 
         @Test
         void versionIsOneLine() throws Exception {
-            assertThat(Installation.built().run("--version").out()).matches("switchboard [0-9.]+\n");
+            for (String word : new String[] {"version", "--version"}) {
+                assertThat(Installation.built().run(word).out()).matches("switchboard [0-9.]+\n");
+            }
         }
 
         @Test
@@ -185,6 +187,100 @@ class InstallationIT {
                 assertThat(outcome.exit()).isEqualTo(64);
                 assertThat(outcome.err()).contains("--nonsense").hasLineCount(1);
             }
+        }
+    }
+
+    /** A part that is not there, or not what it should be, is one line on standard error, and the exit status is 1. */
+    @Nested
+    class Refused {
+
+        private void isOneLine(Installation.Outcome outcome, String... parts) {
+            assertThat(outcome.exit()).as(outcome.err()).isEqualTo(1);
+            assertThat(outcome.err()).contains(parts).hasLineCount(1);
+        }
+
+        private Installation.Outcome run(Installation installation, String file) throws IOException, InterruptedException {
+            return installation.run("run", "--state", directory.resolve("state").toString(), file);
+        }
+
+        private Installation.Outcome inetd(String... words) throws IOException, InterruptedException {
+            ProcessBuilder inetd = Installation.built().process(words);
+            inetd.command().replaceAll(word -> word.replaceFirst("/bin/switchboard$", "/bin/inetd"));
+            return Installation.run(inetd);
+        }
+
+        private Installation without(String part) throws IOException, InterruptedException {
+            Path copy = directory.resolve("copy");
+            Installation.run(new ProcessBuilder("cp", "-rp", Installation.built().home().toString(), copy.toString()));
+            Installation.run(new ProcessBuilder("sh", "-c", "rm \"$0\"/" + part, copy.toString()));
+            return Installation.built().at(copy);
+        }
+
+        @Test
+        void aFileThatIsNotThere() throws Exception {
+            isOneLine(run(Installation.built(), directory + "/none.conf"), "none.conf", "No such file");
+        }
+
+        @Test
+        void aDirectoryInPlaceOfTheFileOfInetd() throws Exception {
+            isOneLine(inetd("-i", "--state=" + directory.resolve("state"), directory.toString()), "Is a directory");
+        }
+
+        @Test
+        void anInstallWithoutItsLauncher() throws Exception {
+            Installation broken = without("lib/launcher.jar");
+            isOneLine(run(broken, conf), "launcher.jar", "install");
+            isOneLine(broken.run("check", conf), "launcher.jar", "install");
+            isOneLine(broken.run("list"), "launcher.jar", "install");
+        }
+
+        @Test
+        void anInstallWithoutABundleThatIsNeeded() throws Exception {
+            isOneLine(run(without("bundles/org.switchboard.ports-*.jar"), conf), "org.switchboard.ports is missing in");
+        }
+
+        @Test
+        void aBundleThatIsCut() throws Exception {
+            Installation broken = without("bundles/org.switchboard.limits-*.jar");
+            Files.createFile(broken.home().resolve("bundles/org.switchboard.limits-0.1.0.jar"));
+            isOneLine(run(broken, conf), "org.switchboard.limits-0.1.0.jar cannot be installed", "zip");
+        }
+
+        @Test
+        void aFullDisk() throws Exception {
+            Needs.root("a small file system is to be mounted");
+            assertThat(onSmallFileSystem("size=64k").err()).contains("cannot copy", "cannot be installed in", "No space left on device")
+                    .doesNotContain("\tat ").hasLineCount(2);
+        }
+
+        @Test
+        void aReadOnlyStateDirectory() throws Exception {
+            Needs.root("a file system is to be mounted");
+            isOneLine(onSmallFileSystem("ro"), "Read-only file system");
+        }
+
+        private Installation.Outcome onSmallFileSystem(String options) throws IOException, InterruptedException {
+            Path state = Files.createDirectory(directory.resolve("state"));
+            return Installation.run(new ProcessBuilder("unshare", "-m", "sh", "-c",
+                    "mount -t tmpfs -o mode=700," + options + " none \"$1\" && exec \"$0\" -i -e --state=\"$1\" \"$2\"",
+                    Installation.built().home() + "/bin/inetd", state.toString(), conf));
+        }
+    }
+
+    @Test
+    void everyBundleIsMissedByName() throws Exception {
+        try (Stream<Path> jars = Files.list(Installation.built().home().resolve("bundles"))) {
+            assertThat(jars.filter(jar -> !MissingBundles.knows(jar))).isEmpty();
+        }
+    }
+
+    @Test
+    void aBundleThatIsNotNeededIsMissedInTheLog() throws Exception {
+        Path copy = directory.resolve("copy");
+        Installation.run(new ProcessBuilder("cp", "-rp", Installation.built().home().toString(), copy.toString()));
+        Installation.run(new ProcessBuilder("sh", "-c", "rm \"$0\"/bundles/org.switchboard.limits-*.jar", copy.toString()));
+        try (RunningServer server = RunningServer.start(Installation.built().at(copy), directory.resolve("state"), conf)) {
+            assertThat(server.output()).contains("org.switchboard.limits is missing in " + copy.resolve("bundles"));
         }
     }
 }

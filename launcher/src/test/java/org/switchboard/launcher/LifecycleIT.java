@@ -104,6 +104,104 @@ class LifecycleIT {
         }
     }
 
+    /** Scripts send signals as soon as they know the process. */
+    @Nested
+    class SignalsDuringTheStart {
+
+        /** Ignored, or handled, from the first line of the start script on. */
+        private void awaitFirstLine(Process process) throws IOException {
+            long end = System.nanoTime() + LONG.toNanos();
+            Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+            while (Files.readAllLines(status).stream().noneMatch(line -> line.matches("SigIgn:.*[13579bdf]"))) {
+                assertThat(System.nanoTime()).as("SIGHUP is not ignored").isLessThan(end);
+            }
+        }
+
+        private Process start(String output) throws IOException {
+            ProcessBuilder builder = installation.process("run", "--state", state().toString(), conf().toString());
+            return builder.redirectErrorStream(true).redirectOutput(directory.resolve(output).toFile()).start();
+        }
+
+        @Test
+        void noneOfThemEndsTheServerAndAHangupIsHeededAfterwards() throws Exception {
+            Process server = start("out");
+            awaitFirstLine(server);
+            Process sender = new ProcessBuilder("sh", "-c",
+                    "while kill -HUP $0 && kill -ALRM $0 && kill -USR1 $0 && kill -USR2 $0; do :; done 2> /dev/null",
+                    Long.toString(server.pid())).start();
+            try {
+                long end = System.nanoTime() + LONG.toNanos();
+                while (!accepts(port)) {
+                    assertThat(server.isAlive()).as(Files.readString(directory.resolve("out"))).isTrue();
+                    assertThat(System.nanoTime()).isLessThan(end);
+                }
+                sender.destroyForcibly().onExit().join();
+                int second = Installation.freePort();
+                Files.writeString(conf(), Installation.line(second, "echo"), StandardOpenOption.APPEND);
+                Installation.run(new ProcessBuilder("sh", "-c", "kill -HUP " + server.pid()));
+                while (!accepts(second)) {
+                    assertThat(System.nanoTime()).isLessThan(end);
+                }
+            } finally {
+                sender.destroyForcibly();
+                server.destroyForcibly().onExit().join();
+            }
+        }
+
+        @Test
+        void aServerThatWasStartedWithAllOfThemIgnoredHeedsThem() throws Exception {
+            ProcessBuilder builder = installation.process("run", "--state", state().toString(), conf().toString());
+            builder.command().addAll(0, List.of("sh", "-c", "trap '' HUP INT TERM; exec \"$0\" \"$@\""));
+            try (RunningServer server = RunningServer.start(installation, state(), builder)) {
+                server.signal("HUP");
+                server.signal("INT");
+                assertThat(server.awaitExit(BOUND)).isZero();
+            }
+        }
+    }
+
+    /** What is typed first. */
+    @Nested
+    class StatusAndStop {
+
+        private Installation.Outcome ask(String word) throws IOException, InterruptedException {
+            return installation.run("--state", state().toString(), word);
+        }
+
+        @Test
+        void tellWhetherAServerRunsAndEndIt() throws Exception {
+            try (RunningServer server = start()) {
+                Installation.Outcome status = server.ask("status");
+                assertThat(status.exit()).isZero();
+                assertThat(status.out()).matches("switchboard: running, pid " + server.pid()
+                        + ", since [-0-9]+ [:0-9]+ \\([0-9]+ s\\), state " + state() + "\n");
+
+                Installation.Outcome stop = server.ask("stop");
+                assertThat(stop.exit()).isZero();
+                assertThat(stop.out()).isEqualTo("switchboard: stopped, pid " + server.pid() + ", state " + state() + "\n");
+                assertThat(server.awaitExit(BOUND)).isZero();
+            }
+            assertThat(ask("status")).extracting(Installation.Outcome::exit).isEqualTo(3);
+            assertThat(ask("stop")).extracting(Installation.Outcome::exit).isEqualTo(0);
+        }
+
+        @Test
+        void sayWhereNoneRuns() throws Exception {
+            for (String word : List.of("status", "stop")) {
+                assertThat(ask(word).out()).isEqualTo("switchboard: not running on the state directory " + state()
+                        + "; another one is named with --state DIR\n");
+            }
+        }
+
+        @Test
+        void takeNoOtherProcessForAServerThatWasKilled() throws Exception {
+            Files.createDirectory(state());
+            Files.writeString(state().resolve("lock"), ProcessHandle.current().pid() + "\n");
+            assertThat(ask("status").exit()).isEqualTo(4);
+            assertThat(ask("stop").exit()).isEqualTo(1);
+        }
+    }
+
     @Nested
     class End {
 

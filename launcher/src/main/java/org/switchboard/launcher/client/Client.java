@@ -29,15 +29,24 @@ public final class Client {
     }
 
     private static int run(Path state, List<String> words) {
+        boolean status = words.equals(List.of("status"));
+        boolean stop = words.equals(List.of("stop"));
         Connection connection;
         try {
             connection = Connection.open(state.resolve("control.sock"));
         } catch (IOException | IllegalArgumentException e) {
+            if (status || stop) {
+                return status ? ServerProcess.statusWithoutAnswer(state) : ServerProcess.stopWithoutAnswer(state);
+            }
             System.err.println("switchboard: no server runs on the state directory " + state + " (" + reason(e)
                     + "); another one is named with --state DIR");
             return FAILED;
         }
         try (connection) {
+            if (status || stop) {
+                ServerProcess server = ServerProcess.of(state);
+                return status ? server.printStatus() : server.stop();
+            }
             if (words.equals(List.of("shell"))) {
                 return new Attachment(connection).run();
             }
