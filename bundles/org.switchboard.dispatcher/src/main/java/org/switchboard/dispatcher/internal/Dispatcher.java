@@ -4,7 +4,6 @@ import io.netty.channel.EventLoop;
 import java.io.File;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +63,7 @@ import org.switchboard.dispatcher.internal.service.Settling;
 import org.switchboard.dispatcher.internal.service.Surroundings;
 import org.switchboard.dispatcher.internal.service.SuspendedServices;
 import org.switchboard.dispatcher.internal.session.AccessLog;
+import org.switchboard.dispatcher.internal.session.AwaitedSessions;
 import org.switchboard.dispatcher.internal.session.SessionRegistry;
 import org.switchboard.dispatcher.internal.table.Reconciler;
 import org.switchboard.dispatcher.internal.table.Whiteboard;
@@ -113,6 +113,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final PeerServer peers;
     private final EventBridge events;
     private final SessionRegistry sessions;
+    private final AwaitedSessions awaited;
     private final Admission admission;
     private final HeldSockets held;
     private final ProviderDirectory directory;
@@ -121,7 +122,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     private final Whiteboard whiteboard;
     private final Retirement retirement;
     private final BundleListener uninstalling;
-    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private Optional<ServiceRegistration<ServiceTable>> table = Optional.empty();
+    private Optional<ServiceRegistration<SuperServer>> view = Optional.empty();
     private Optional<ServiceRegistration<Switchyard>> switchyard = Optional.empty();
     private Optional<ServiceRegistration<LongSupplier>> signs = Optional.empty();
 
@@ -144,6 +146,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         AccessLog accessLog = new AccessLog(loggers.getLogger(ACCESS_LOG), clock);
         events = new EventBridge(context);
         sessions = new SessionRegistry(accessLog, clock, events);
+        awaited = new AwaitedSessions(sessions, log);
         directory = new ProviderDirectory(context, clock, this);
         SessionStage stage = new SessionStage(admission.sessionRules(), workers, directory,
                 Duration.ofSeconds(settings.admission_timeout_seconds()), clock);
@@ -212,8 +215,8 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
         Duration idle = Duration.ofSeconds(settings.idle_timeout_seconds());
         dispatcher.scheduleWithFixedDelay(() -> directory.releaseIdle(idle), idle.toSeconds(), Math.max(1, idle.toSeconds() / 2),
                 TimeUnit.SECONDS);
-        registrations.add(context.registerService(ServiceTable.class, this, null));
-        registrations.add(context.registerService(SuperServer.class,
+        table = Optional.of(context.registerService(ServiceTable.class, this, null));
+        view = Optional.of(context.registerService(SuperServer.class,
                 new RuntimeView(reconciler, sessions, directory, () -> List.copyOf(sources)), null));
     }
 
@@ -221,7 +224,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     void stop() {
         Duration replaceGrace = Duration.ofSeconds(settings.replace_grace_seconds());
         gate.close();
-        registrations.forEach(ServiceRegistration::unregister);
+        table.ifPresent(ServiceRegistration::unregister);
         admission.onChange(() -> { });
         context.removeBundleListener(uninstalling);
         if (isShutdown()) {
@@ -233,7 +236,9 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
             admission.sessionRules().patient(false);
             workers.finishErrands(ERRANDS);
         }
-        sessions.drainAll(drainTime());
+        awaited.drainAll(drainTime());
+        // Until now the operator could look at the sessions, and end them.
+        view.ifPresent(ServiceRegistration::unregister);
         // Only now can there be another dispatcher.
         held.closeAfter(replaceGrace);
         events.close();
@@ -297,7 +302,7 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     public void departing(ProviderHandle handle) {
         reconciler.providersChanged();
         sessions.drain(handle);
-        if (!handle.awaitUnused(drainTime())) {
+        if (!awaited.awaitUnused(handle, drainTime())) {
             sessions.end(handle);
             handle.awaitUnused(AFTER_CUT);
         }

@@ -172,6 +172,8 @@ public final class HeldPorts implements HeldSockets {
             made.setKeepAliveTime(THREAD_SECONDS, TimeUnit.SECONDS);
             made.allowCoreThreadTimeOut(true);
             made.setRemoveOnCancelPolicy(true);
+            // What would have closed something later must not keep the thread when nothing is held any more.
+            made.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             timer = Optional.of(made);
         }
         return timer.get();

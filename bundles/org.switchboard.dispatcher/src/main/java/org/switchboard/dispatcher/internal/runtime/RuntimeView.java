@@ -130,7 +130,12 @@ public final class RuntimeView implements SuperServer {
                 throw new NoSuchServiceException("no session '" + sessionOrId + "'");
             }
         }
-        String id = find(sessionOrId).entry().id();
+        String id = isStopping(sessionOrId) ? sessionOrId : find(sessionOrId).entry().id();
         return session -> session.entry().id().equals(id);
+    }
+
+    /** While the dispatcher stops there are no services any more, and sessions of theirs still. */
+    private boolean isStopping(String id) {
+        return reconciler.services().isEmpty() && !sessions.list(session -> session.entry().id().equals(id)).isEmpty();
     }
 }

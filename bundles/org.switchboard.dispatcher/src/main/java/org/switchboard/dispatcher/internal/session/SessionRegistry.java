@@ -81,11 +81,30 @@ public final class SessionRegistry {
         all(session -> session.isServedBy(handle)).forEach(LiveSession::end);
     }
 
-    /** Asks all sessions inside the server to come to their end, waits, and ends those that are left. Programs live on. */
-    public void drainAll(Duration atMost) {
+    /**
+     * Asks all sessions inside the server to come to their end, waits, and ends those that are left. Programs live on.
+     *
+     * @param quiet how long nothing is said about it
+     * @param longer told then which sessions are left; not if the thread was interrupted, which ends the wait
+     */
+    public void drainAll(Duration atMost, Duration quiet, Consumer<List<SessionDTO>> longer) {
         all(LiveSession::isInProcess).forEach(LiveSession::drain);
-        await(() -> sessions.values().stream().noneMatch(LiveSession::isInProcess), atMost);
+        BooleanSupplier over = () -> sessions.values().stream().noneMatch(LiveSession::isInProcess);
+        if (quiet.compareTo(atMost) < 0) {
+            await(over, quiet);
+            if (!over.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+                longer.accept(list(LiveSession::isInProcess));
+                await(over, atMost.minus(quiet));
+            }
+        } else {
+            await(over, atMost);
+        }
         all(LiveSession::isInProcess).forEach(LiveSession::end);
+    }
+
+    /** The sessions of a provider now, by number. */
+    public List<SessionDTO> list(ProviderHandle handle) {
+        return list(session -> session.isServedBy(handle));
     }
 
     /** Waits for something that only the end of a session can make true. */

@@ -22,6 +22,7 @@ import org.switchboard.itests.programs.Workspace;
 /** After a refresh everything runs that ran before. */
 class RefreshIT {
 
+    private static final String DISPATCHER = "org.switchboard.dispatcher";
     private static final String ECHO = "org.switchboard.provider.echo";
     private static final Map<String, Integer> PORTS = new LinkedHashMap<>();
     private static final int OPERATOR = FreePorts.next();
@@ -80,6 +81,35 @@ class RefreshIT {
             operate("start " + ECHO);
         }
         assertEverythingRuns("start of the provider");
+    }
+
+    @Test
+    void aStopSaysWhichSessionItWaitsForUntilThatIsEnded() throws Exception {
+        int echo = PORTS.get("echo");
+        try (Socket client = Client.connect(echo); StopCommand stop = StopCommand.of(server, client, ECHO)) {
+            String number = stop.awaitSession(echo);
+            assertThat(server.ask("end", "--kill", number).orFail()).isEqualTo("1 session killed\n");
+            assertThat(stop.exitStatus()).isZero();
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        } finally {
+            operate("start " + ECHO);
+        }
+        assertEverythingRuns("start of the provider");
+    }
+
+    @Test
+    void aStopThatIsInterruptedEndsTheSessionsAtOnce() throws Exception {
+        int echo = PORTS.get("echo");
+        try (Socket client = Client.connect(echo); StopCommand stop = StopCommand.of(server, client, DISPATCHER)) {
+            stop.awaitSession(echo);
+            stop.interrupt();
+            server.awaitLog("the stop of the dispatcher: the wait was interrupted");
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            awaitStates("the interrupted stop", states.replace(DISPATCHER + " runs", DISPATCHER + " does not run: 4"));
+        } finally {
+            operate("start " + DISPATCHER);
+        }
+        assertEverythingRuns("start of the dispatcher");
     }
 
     private static List<String> running() {
