@@ -9,6 +9,8 @@ public final class Main {
 
     private static final int WRONG_USAGE = 64;
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private Main() {
     }
 
@@ -26,6 +28,9 @@ public final class Main {
             Signals.heedIgnored(settings.nativeParts());
         }
         try {
+            for (String file : arguments) {
+                refuseOtherCharacters(file);
+            }
             return switch (verb) {
                 case "run" -> new Server(settings).run(arguments.subList(1, arguments.size()));
                 case "train" -> new Training(settings).run();
@@ -42,6 +47,13 @@ public final class Main {
                 System.err.println(settings.program() + ": exit " + e.status());
             }
             return e.status();
+        }
+    }
+
+    /** Java has put a sign in the place of what it could not read, and the name with that sign is another file. */
+    private static void refuseOtherCharacters(String file) throws LaunchException {
+        if (file.indexOf(REPLACEMENT) >= 0) {
+            throw new LaunchException("'" + file + "': the name of the file has bytes that are not UTF-8; rename it");
         }
     }
 }

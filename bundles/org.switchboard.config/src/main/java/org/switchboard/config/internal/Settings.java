@@ -1,9 +1,11 @@
 package org.switchboard.config.internal;
 
 import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.switchboard.posix.SystemText;
 
 /**
  * What is to be read, and how.
@@ -32,11 +34,20 @@ record Settings(List<Path> operands, boolean strict, String dialect, Defaults de
         for (String list : lists) {
             for (String path : list.split(File.pathSeparator)) {
                 if (!path.isBlank()) {
-                    operands.add(Path.of(path.strip()));
+                    operands.add(path(path.strip()));
                 }
             }
         }
         return new Settings(operands, strict);
+    }
+
+    /** In the locale of the server, as a command line is; where that has no such characters, in UTF-8. */
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException otherCharacters) {
+            return SystemText.path(text);
+        }
     }
 
     Settings in(String otherDialect, Defaults otherDefaults) {

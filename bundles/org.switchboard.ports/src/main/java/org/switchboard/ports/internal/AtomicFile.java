@@ -1,13 +1,13 @@
 package org.switchboard.ports.internal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.switchboard.posix.SystemText;
 
 /** A file that others read at any time: it is replaced whole or not at all, and keeps its owner, group and mode. */
 final class AtomicFile {
@@ -15,12 +15,12 @@ final class AtomicFile {
     private AtomicFile() {
     }
 
-    /** @param text every character is one byte, as in ISO 8859-1 */
+    /** @param text what {@link SystemText} made of the bytes */
     static void replace(Path file, String text) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file;
         Path fresh = Files.createTempFile(target.toAbsolutePath().getParent(), ".switchboard-", ".tmp");
         try {
-            Files.write(fresh, text.getBytes(StandardCharsets.ISO_8859_1));
+            Files.write(fresh, SystemText.encode(text));
             dress(fresh, target);
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -2,12 +2,12 @@ package org.switchboard.ports.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.osgi.service.log.Logger;
+import org.switchboard.posix.SystemText;
 
 /**
  * The file that names ports, read again when it has changed. It need not be there. What this server wrote into it itself is
@@ -29,7 +29,7 @@ final class ServicesFile {
     private String stamp = NEVER_READ;
     private Content content = Content.of("");
 
-    /** What the file says, byte for byte as ISO 8859-1, without the own block. */
+    /** What the file says, byte for byte, without the own block. */
     record Content(String text, KnownNames names) {
         static Content of(String text) {
             return new Content(text, new KnownNames(text));
@@ -96,7 +96,7 @@ final class ServicesFile {
             if (bytes.length > MAX_BYTES) {
                 throw new IOException("larger than " + MAX_BYTES + " bytes");
             }
-            return new String(bytes, StandardCharsets.ISO_8859_1);
+            return SystemText.decode(bytes);
         }
     }
 }

@@ -20,11 +20,12 @@ import org.osgi.service.log.LogLevel;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.ports.PortClaimedException;
 import org.switchboard.api.ports.Reservation;
+import org.switchboard.posix.SystemText;
 import org.switchboard.testkit.FakeLoggers;
 
 class PublishedMapTest {
 
-    private static final String HOST = "echo 7/tcp # caf\u00e9\n";
+    private static final String HOST = "echo 7/tcp # caf\uDCE9\n";
 
     @TempDir
     Path folder;
@@ -41,7 +42,7 @@ class PublishedMapTest {
     void wire() throws IOException {
         hostFile = folder.resolve("etc-services");
         stateFile = folder.resolve("state/services");
-        Files.write(hostFile, HOST.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        Files.write(hostFile, SystemText.encode(HOST));
         ServicesFile services = new ServicesFile(hostFile, block, () -> { }, loggers.logger());
         reservations = new Reservations(() -> map.changed());
         map = new PublishedMap(services, reservations, block, stateFile, executor, loggers.logger());

@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.switchboard.posix.HostNames;
 import org.switchboard.posix.PosixException;
+import org.switchboard.posix.SystemText;
 
 /** Names of hosts through libc, so that whatever nsswitch.conf(5) names is asked. */
 @Component
@@ -55,7 +56,7 @@ public final class LinuxHostNames implements HostNames {
     }
 
     private static byte[] bytes(String text) {
-        return (text + "\0").getBytes(StandardCharsets.UTF_8);
+        return SystemText.terminated(text);
     }
 
     private static String text(byte[] name) {

@@ -1,7 +1,6 @@
 package org.switchboard.posix.internal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.switchboard.posix.SystemText;
 import org.switchboard.posix.UserFiles;
 
 /** Files opened by open(2) and looked at through {@code /proc/self/fd}, which leads to the open file and not to its name. */
@@ -35,7 +35,7 @@ public final class LinuxUserFiles implements UserFiles {
     @Override
     public Optional<byte[]> head(Path file, int uid, int most) throws IOException {
         parts.require();
-        byte[] path = (file + "\0").getBytes(StandardCharsets.UTF_8);
+        byte[] path = SystemText.terminated(SystemText.text(file));
         int fd = LibC.open(path, O_RDONLY | LibC.O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
         if (fd < 0) {
             return Optional.empty();

@@ -113,7 +113,7 @@ final class SocketAddresses {
             return switch (family) {
                 case LibC.AF_INET -> new InetSocketAddress(InetAddress.getByAddress(Arrays.copyOfRange(bytes, 4, 8)), port(bytes));
                 case LibC.AF_INET6 -> new InetSocketAddress(inet6(bytes), port(bytes));
-                case LibC.AF_UNIX -> unixAddress(path(bytes, length));
+                case LibC.AF_UNIX -> UnixDomainSocketAddress.of(SystemText.path(path(bytes, length)));
                 default -> throw new PosixException("a socket of the unknown address family " + family, 0);
             };
         } catch (UnknownHostException e) {
@@ -130,11 +130,6 @@ final class SocketAddresses {
 
     private static int port(byte[] bytes) {
         return (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
-    }
-
-    /** A path that is not UTF-8 is none for Java: it is only shown. */
-    private static SocketAddress unixAddress(String path) {
-        return UnixDomainSocketAddress.of(SystemText.show(path));
     }
 
     /** Empty for a socket without a name; an abstract name begins with {@code @}. */

@@ -1,6 +1,7 @@
 package org.switchboard.config.inetd.internal;
 
 import java.util.List;
+import org.switchboard.posix.SystemText;
 
 /**
  * Reads a definition, line by line: {@code service on key = value value, key = value;}. A number sign between words begins a
@@ -156,7 +157,8 @@ final class DefinitionReader {
             fault("the quotation in " + Word.quoted(text.toString()) + " has no end", number);
         }
         if (!definition.settings().isEmpty()) {
-            last().values().add(new Word(text.toString(), number));
+            // Several escapes may be the bytes of one character.
+            last().values().add(new Word(SystemText.decode(SystemText.encode(text.toString())), number));
         }
     }
 
@@ -183,7 +185,7 @@ final class DefinitionReader {
             fault("unknown escape " + Word.quoted("\\x" + digits), number);
             return;
         }
-        text.append((char) Integer.parseInt(digits, 16));
+        text.append(SystemText.decode(new byte[] {(byte) Integer.parseInt(digits, 16)}));
         at = end;
     }
 

@@ -1,11 +1,11 @@
 package org.switchboard.config.inetd.internal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.switchboard.api.entry.Protocol.Transport;
+import org.switchboard.posix.SystemText;
 
 /**
  * The first column: hosts and a name, a port, a path, a service of tcpmux or of RPC. Which of them depends on the protocol, which
@@ -73,7 +73,7 @@ record ServiceWord(String name, OptionalInt port, Hosts hosts, Optional<String> 
             if (!path.startsWith("/")) {
                 throw new Misread(word, "socket " + word.quoted() + " is not an absolute path, as protocol 'unix' needs");
             }
-            int bytes = path.getBytes(StandardCharsets.UTF_8).length;
+            int bytes = SystemText.encode(path).length;
             if (bytes > MAX_UNIX_PATH_BYTES) {
                 throw new Misread(word, "socket " + Word.quoted(path) + " has " + bytes + " bytes, and the path of a Unix socket "
                         + MAX_UNIX_PATH_BYTES + " at most");

@@ -1,6 +1,5 @@
 package org.switchboard.config.internal.pid;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,7 @@ import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.entry.SocketType;
+import org.switchboard.posix.SystemText;
 
 /** Reads one configuration into the entries it means, one for each address, with the checks that a line of a file gets. */
 final class EntryReader {
@@ -95,7 +95,7 @@ final class EntryReader {
             attributes.error("'name' is missing");
         } else if (protocol == Protocol.UNIX && !name.startsWith("/")) {
             attributes.error("socket '" + name + "' is not an absolute path, as protocol 'unix' needs");
-        } else if (protocol == Protocol.UNIX && name.getBytes(StandardCharsets.UTF_8).length > MAX_UNIX_PATH_BYTES) {
+        } else if (protocol == Protocol.UNIX && SystemText.encode(name).length > MAX_UNIX_PATH_BYTES) {
             attributes.error("the path of a Unix socket has " + MAX_UNIX_PATH_BYTES + " bytes at most, and '" + name
                     + "' has more");
         } else if (protocol != Protocol.UNIX && (name.startsWith("/") || name.chars().anyMatch(Character::isWhitespace))) {

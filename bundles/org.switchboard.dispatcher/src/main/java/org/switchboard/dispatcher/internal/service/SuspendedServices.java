@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.service.log.Logger;
+import org.switchboard.posix.SystemText;
 
 /**
  * The services that an operator has suspended. Written down for the next dispatcher of this server, who has to keep them closed;
@@ -36,7 +37,7 @@ public final class SuspendedServices {
 
     private void read(Path from) {
         try {
-            List<String> lines = Files.readAllLines(from);
+            List<String> lines = SystemText.decode(Files.readAllBytes(from)).lines().toList();
             if (!lines.isEmpty() && lines.get(0).equals(server)) {
                 ids.addAll(lines.subList(1, lines.size()));
             }
@@ -65,7 +66,7 @@ public final class SuspendedServices {
         List<String> lines = new ArrayList<>(List.of(server));
         lines.addAll(ids);
         try {
-            Files.write(to, lines);
+            Files.write(to, SystemText.encode(String.join("\n", lines) + "\n"));
         } catch (IOException unwritable) {
             log.warn("which services are suspended cannot be written to {} ({}); the next dispatcher opens them", to,
                     unwritable.toString());

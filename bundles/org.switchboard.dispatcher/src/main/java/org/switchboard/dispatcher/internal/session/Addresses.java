@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Arrays;
+import org.switchboard.posix.SystemText;
 
 /** Addresses as the JDK knows them and as people read them. */
 public final class Addresses {
@@ -19,7 +20,7 @@ public final class Addresses {
     /** Netty's own address of a Unix socket becomes the JDK's; none at all becomes an unnamed Unix address. */
     public static SocketAddress standard(SocketAddress address) {
         if (address instanceof DomainSocketAddress domain) {
-            return UnixDomainSocketAddress.of(domain.path());
+            return UnixDomainSocketAddress.of(SystemText.path(domain.path()));
         }
         return address == null ? UNNAMED : address;
     }
@@ -30,7 +31,7 @@ public final class Addresses {
             String host = inet.getAddress().getHostAddress();
             return (inet.getAddress() instanceof Inet6Address ? "[" + shorten(host) + "]" : host) + ":" + inet.getPort();
         }
-        String text = address.toString();
+        String text = address instanceof UnixDomainSocketAddress unix ? SystemText.text(unix.getPath()) : address.toString();
         return text.isEmpty() ? "-" : text;
     }
 

@@ -2,13 +2,13 @@ package org.switchboard.ports.internal.rpc;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.switchboard.posix.SystemText;
 
 /** The file that names programs: {@code rusersd 100002 rusers}. It need not be there. Source: rpc(5), getrpcbyname(3). */
 final class RpcNames {
@@ -48,7 +48,7 @@ final class RpcNames {
             throw new IOException("not a regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);
+            return SystemText.decode(in.readNBytes(MAX_BYTES));
         }
     }
 

@@ -60,7 +60,7 @@ public final class ExecProvider implements DescriptorProvider {
     }
 
     private static Map<String, String> ourEnvironment(Optional<String> added) {
-        Map<String, String> variables = new HashMap<>(System.getenv());
+        Map<String, String> variables = new HashMap<>(ServerEnvironment.variables());
         added.ifPresent(names -> List.of(names.split(",")).forEach(variables::remove));
         return variables;
     }

@@ -2,7 +2,6 @@ package org.switchboard.provider.ident.internal;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -16,6 +15,7 @@ import org.switchboard.posix.Lines.End;
 import org.switchboard.posix.Lines.Line;
 import org.switchboard.posix.Lines.Pending;
 import org.switchboard.posix.Sockets;
+import org.switchboard.posix.SystemText;
 
 /** One query and its answer. It owns its descriptor. */
 final class IdentClient implements Instance {
@@ -96,7 +96,7 @@ final class IdentClient implements Instance {
         if (!ending && closed.compareAndSet(false, true)) {
             String outcome = "ok";
             try {
-                sockets.sendLast(fd, answer.getBytes(StandardCharsets.ISO_8859_1));
+                sockets.sendLast(fd, SystemText.encode(answer));
             } catch (IOException cut) {
                 outcome = "reset";
             }

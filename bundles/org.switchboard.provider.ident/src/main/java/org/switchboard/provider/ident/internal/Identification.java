@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.switchboard.posix.Account;
 import org.switchboard.posix.Lines.End;
 import org.switchboard.posix.Lines.Line;
+import org.switchboard.posix.SystemText;
 import org.switchboard.posix.UserFiles;
 import org.switchboard.posix.Users;
 import org.switchboard.provider.ident.internal.IdentOptions.Flag;
@@ -112,7 +113,7 @@ final class Identification {
         if (options.has(Flag.HIDE) || options.has(Flag.FAKE) || options.has(Flag.FAKE_ANYBODY)) {
             Optional<Account> account = users.user(name).filter(each -> each.home().startsWith("/"));
             if (account.isPresent()) {
-                Path home = Path.of(account.get().home());
+                Path home = SystemText.path(account.get().home());
                 if (options.has(Flag.HIDE) && Files.exists(home.resolve(".noident"), LinkOption.NOFOLLOW_LINKS)) {
                     throw new Unidentified("HIDDEN-USER");
                 }

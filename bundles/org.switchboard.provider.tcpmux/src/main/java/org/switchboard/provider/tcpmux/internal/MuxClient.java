@@ -16,6 +16,7 @@ import org.switchboard.posix.Lines.End;
 import org.switchboard.posix.Lines.Line;
 import org.switchboard.posix.Lines.Pending;
 import org.switchboard.posix.Sockets;
+import org.switchboard.posix.SystemText;
 
 /** A client until it is handed on, or told that there is no such service. It owns its descriptor. */
 final class MuxClient implements Instance {
@@ -98,7 +99,8 @@ final class MuxClient implements Instance {
     }
 
     private void wanted(Line line) {
-        String name = line.text();
+        // Every byte is a character here, and the names of entries are text.
+        String name = SystemText.decode(line.text().getBytes(StandardCharsets.ISO_8859_1));
         if (line.end() == End.END_OF_INPUT && name.isEmpty()) {
             close(Ending.of("nothing", ""));
         } else if (name.equalsIgnoreCase(HELP)) {
@@ -151,7 +153,7 @@ final class MuxClient implements Instance {
         if (closed.compareAndSet(false, true)) {
             String how = outcome;
             try {
-                sockets.sendLast(fd, text.getBytes(StandardCharsets.ISO_8859_1));
+                sockets.sendLast(fd, SystemText.encode(text));
             } catch (IOException cut) {
                 how = "reset";
             }

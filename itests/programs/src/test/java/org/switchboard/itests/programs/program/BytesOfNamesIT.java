@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +46,12 @@ class BytesOfNamesIT {
         Files.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    private static String read(Path socket) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
     private static String line(int port, String program) {
         return "127.0.0.1:" + port + " stream tcp nowait - " + program;
     }
@@ -53,13 +62,17 @@ class BytesOfNamesIT {
         int latin = FreePorts.next();
         int utf8 = FreePorts.next();
         int included = FreePorts.next();
+        int escaped = FreePorts.next();
         try (RunningServer server = RunningServer.startUnder(List.of("/usr/bin/env", "-u", "LANG", locale), List.of())) {
             Workspace workspace = server.workspace();
             programs(workspace);
             String folder = workspace.path().toString();
             Files.createDirectory(file(workspace, "d%E9"));
             write(workspace.resolve("inetd.conf"), line(latin, folder + "/caf\u00e9 caf\u00e9 \"caf\u00e9 \u00ff\""),
-                    line(utf8, folder + "/caf\u00c3\u00a9 x \u00c3\u00a9"), ".include \"d\u00e9/*.conf\"");
+                    line(utf8, folder + "/caf\u00c3\u00a9 x \u00c3\u00a9"), folder + "/s\u00e9 stream unix nowait - /bin/echo echo socket",
+                    "127.0.0.1:" + escaped + " on protocol = tcp4, wait = no, user = -, exec = /bin/sh, "
+                            + "args = sh -c 'printf %s \"$A\" | od -An -v -tx1', env = \"A=\\xe9\\xc3\\xa9\";",
+                    ".include \"d\u00e9/*.conf\"");
             write(file(workspace, "d%E9/a%E9.conf"), line(included, folder + "/caf\u00e9 x \u00e9"));
 
             String report = server.ask("reload").output();
@@ -70,8 +83,14 @@ class BytesOfNamesIT {
             assertThat(Client.talk(included, "")).isEqualTo("caf%E9  e9\n");
             assertThat(server.ask("show", latin + "/tcp").output() + server.ask("list").output())
                     .contains(folder + "/caf\\xe9").doesNotContain("\uFFFD").doesNotContain("caf?");
+            assertThat(Client.talk(escaped, "")).isEqualTo(" e9 c3 a9\n");
+            assertThat(read(file(workspace, "s%E9"))).isEqualTo("socket\n");
+            Path other = Files.createFile(file(workspace, "s%3F"));
+            write(workspace.resolve("inetd.conf"), line(latin, folder + "/caf\u00e9 x"));
             Files.delete(file(workspace, "caf%E9"));
             assertThat(server.ask("reload").output()).contains(folder + "/caf\\xe9: No such file or directory");
+            assertThat(file(workspace, "s%E9")).doesNotExist();
+            assertThat(other).exists();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +74,16 @@ class TcpWrappersIT {
         } catch (IOException cut) {
             return "";
         }
+    }
+
+    @Test
+    void aCommandGetsTheBytesOfItsLine() throws Exception {
+        Files.write(server.workspace().resolve("hosts.allow"),
+                "in.greeter: ALL: spawn printf caf\u00e9 > $PWD/spawned\n".replace("$PWD", server.workspace().path().toString())
+                        .getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(talk(GREETER, "")).isEqualTo("hello\n");
+        assertThat(server.workspace().resolve("spawned")).hasBinaryContent("caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test
