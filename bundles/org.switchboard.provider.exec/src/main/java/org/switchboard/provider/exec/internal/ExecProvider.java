@@ -2,8 +2,6 @@ package org.switchboard.provider.exec.internal;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -47,6 +45,7 @@ public final class ExecProvider implements DescriptorProvider {
     private final ProgramEnvironment environment;
     private final HostNames names;
     private final String directory;
+    private final ProgramFiles files;
     private final ExitLog exits;
 
     @Activate
@@ -72,6 +71,7 @@ public final class ExecProvider implements DescriptorProvider {
         this.umask = umask;
         this.names = names;
         this.directory = directory;
+        this.files = ProgramFiles.of(directory, environment);
         this.exits = new ExitLog(log, InstantSource.system());
         this.environment = new ProgramEnvironment(environment, names);
     }
@@ -83,20 +83,20 @@ public final class ExecProvider implements DescriptorProvider {
 
     @Override
     public Optional<String> obstacle(ServiceEntry entry) {
-        Optional<String> program = programObstacle(entry);
+        Optional<String> program = nameObstacle(entry);
         if (program.isPresent()) {
             return program;
         }
         try {
             accounts.forget(entry.identity());
-            accounts.of(entry.identity());
-            return spawner.obstacle();
+            Optional<Account> account = accounts.of(entry.identity());
+            return files.obstacle(entry.arguments().get(0), account).or(spawner::obstacle);
         } catch (IOException e) {
             return Optional.of(e.getMessage());
         }
     }
 
-    private static Optional<String> programObstacle(ServiceEntry entry) {
+    private static Optional<String> nameObstacle(ServiceEntry entry) {
         if (entry.arguments().isEmpty()) {
             return Optional.of("no program is named");
         }
@@ -104,17 +104,7 @@ public final class ExecProvider implements DescriptorProvider {
         if (program.chars().anyMatch(Character::isISOControl)) {
             return Optional.of("the path of the program, '" + visible(program) + "', holds a control character");
         }
-        if (!program.startsWith("/")) {
-            return Optional.of("'" + program + "' is not an absolute path");
-        }
-        Path path = SystemText.path(program);
-        if (Files.isDirectory(path)) {
-            return Optional.of(program + ": Is a directory");
-        }
-        if (Files.isExecutable(path)) {
-            return Optional.empty();
-        }
-        return Optional.of(program + (Files.exists(path) ? ": Permission denied" : ": No such file or directory"));
+        return Optional.empty();
     }
 
     private static String visible(String text) {
@@ -146,7 +136,7 @@ public final class ExecProvider implements DescriptorProvider {
         }
         String program = words.get(0);
         List<String> argv = words.size() > 1 ? words.subList(1, words.size()) : List.of(nameOf(program));
-        return new Launch(program, argv, environment.of(socket), account,
+        return new Launch(files.executable(program, account), argv, environment.of(socket), account,
                 OptionalInt.of(Umask.of(socket.entry(), umask)), Extras.nice(socket.entry()), List.of(), Optional.empty(), directory);
     }
 

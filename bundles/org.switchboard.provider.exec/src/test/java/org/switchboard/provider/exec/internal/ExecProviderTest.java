@@ -305,8 +305,10 @@ class ExecProviderTest {
         }
 
         @Test
-        void whoseProgramHasNoAbsolutePath() {
-            assertThat(obstacle(entry("-", "sh"))).contains("'sh' is not an absolute path");
+        void whoseRelativeProgramIsNotInTheWorkingDirectory() {
+            assertThat(obstacle(entry("-", "./bin/sh"))).isEmpty();
+            assertThat(obstacle(entry("-", "./no/sh"))).contains("./no/sh in the working directory /: No such file or directory");
+            assertThat(obstacle(entry("-", "./bin"))).contains("./bin in the working directory /: Is a directory");
         }
 
         @Test
