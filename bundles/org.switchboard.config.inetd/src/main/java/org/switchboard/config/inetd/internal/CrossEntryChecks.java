@@ -12,26 +12,28 @@ import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.ServiceEntry;
 
 /** What entries mean to one another, once a file has been read. */
-final class SecondLook {
+final class CrossEntryChecks {
 
     private final Rules rules;
 
-    SecondLook(Rules rules) {
+    CrossEntryChecks(Rules rules) {
         this.rules = rules;
     }
 
-    Parsed at(List<ServiceEntry> entries, List<Finding> findings) {
-        List<ServiceEntry> seen = rules.has(Trait.FIRST_COUNTS) ? firstOfEach(entries, findings) : entries;
-        return new Parsed(rules.has(Trait.TWINS) ? apart(seen, findings) : seen, findings);
+    Parsed apply(List<ReadEntry> entries, List<Finding> findings) {
+        List<ReadEntry> seen = rules.has(Trait.FIRST_COUNTS) ? firstOfEach(entries, findings)
+                : new IpVersions(rules, entries, findings).resolve();
+        return new Parsed((rules.has(Trait.TWINS) ? apart(seen, findings) : seen).stream().map(ReadEntry::entry).toList(), findings);
     }
 
-    private static List<ServiceEntry> firstOfEach(List<ServiceEntry> entries, List<Finding> findings) {
+    private static List<ReadEntry> firstOfEach(List<ReadEntry> entries, List<Finding> findings) {
         Map<String, ServiceEntry> first = new HashMap<>();
-        List<ServiceEntry> kept = new ArrayList<>();
-        for (ServiceEntry entry : entries) {
+        List<ReadEntry> kept = new ArrayList<>();
+        for (ReadEntry read : entries) {
+            ServiceEntry entry = read.entry();
             ServiceEntry before = first.putIfAbsent(entry.name() + "/" + entry.protocol().text(), entry);
             if (before == null || before.origin().equals(entry.origin())) {
-                kept.add(entry);
+                kept.add(read);
             } else {
                 findings.add(Finding.warning(entry.origin(), "'" + entry.id() + "' was there in line " + before.origin().line()
                         + " already, and the first one counts; entry skipped"));
@@ -41,26 +43,25 @@ final class SecondLook {
     }
 
     /** One socket for IPv6 that takes IPv4 too leaves no port for one that is for IPv4 alone. */
-    private static List<ServiceEntry> apart(List<ServiceEntry> entries, List<Finding> findings) {
+    private static List<ReadEntry> apart(List<ReadEntry> entries, List<Finding> findings) {
         Set<String> ipv4 = new HashSet<>();
-        for (ServiceEntry entry : entries) {
-            if (entry.protocol() == Protocol.TCP4 || entry.protocol() == Protocol.UDP4) {
-                ipv4.add(entry.protocol() + " " + entry.name());
+        for (ReadEntry read : entries) {
+            Protocol protocol = read.entry().protocol();
+            if (protocol == Protocol.TCP4 || protocol == Protocol.UDP4) {
+                ipv4.add(protocol + " " + read.entry().name());
             }
         }
-        List<ServiceEntry> result = new ArrayList<>();
-        for (ServiceEntry entry : entries) {
+        List<ReadEntry> result = new ArrayList<>();
+        for (ReadEntry read : entries) {
+            ServiceEntry entry = read.entry();
             Protocol twin = entry.protocol() == Protocol.TCP46 ? Protocol.TCP4 : Protocol.UDP4;
             boolean both = entry.protocol() == Protocol.TCP46 || entry.protocol() == Protocol.UDP46;
             if (both && ipv4.contains(twin + " " + entry.name())) {
                 findings.add(Finding.warning(entry.origin(), "'" + entry.name() + "' has an entry for IPv4 of its own; this one"
                         + " serves IPv6 only"));
-                result.add(new ServiceEntry(entry.name(), entry.socketType(),
-                        twin == Protocol.TCP4 ? Protocol.TCP6 : Protocol.UDP6, entry.address(), entry.port(), entry.mode(),
-                        entry.identity(), entry.provider(), entry.arguments(), entry.options(), entry.implied(),
-                        entry.origin()));
+                result.add(read.with(twin == Protocol.TCP4 ? Protocol.TCP6 : Protocol.UDP6));
             } else {
-                result.add(entry);
+                result.add(read);
             }
         }
         return result;

@@ -115,7 +115,7 @@ final class DefinedService {
             throw new Misread(first, "the value of " + key.quoted() + " contains a control character");
         }
         if (NUMBERS.contains(name) && !(rules.has(Trait.ANY_OPTION) && value.equals(ModeWord.UNLIMITED))) {
-            value = Draft.numberOf(first, value, name.equals("accept_max") ? 1 : 0);
+            value = Draft.numberOf(first, value, name.equals("accept_max") ? 1 : 0, warnings);
         } else if (name.equals("sndbuf") || name.equals("recvbuf") || name.equals("rcvbuf")) {
             value = ProtocolWord.bufferSize(first, value);
         }

@@ -12,11 +12,13 @@ import org.switchboard.posix.SystemText;
  */
 final class DefinitionReader {
 
+    /** The definition does not end on its line. */
+    static final int GOES_ON = -1;
+
     private static final String ENDS_VALUE = " \t,;#";
 
     private final LogicalLine entry;
     private final Definition definition;
-    private final Warnings warnings;
     private boolean begun;
     private boolean wantsEquals;
     private boolean inValues;
@@ -25,9 +27,8 @@ final class DefinitionReader {
     private int at;
 
     /** @param entry begins with the service and {@code on} or {@code off}; receives the definition */
-    DefinitionReader(LogicalLine entry, Warnings warnings) {
+    DefinitionReader(LogicalLine entry) {
         this.entry = entry;
-        this.warnings = warnings;
         this.definition = new Definition(word(entry.words()).equals("on"));
         entry.definition().add(definition);
         // Whatever an open quotation means elsewhere, words behind the second are read anew here.
@@ -55,22 +56,25 @@ final class DefinitionReader {
         fault("the definition of " + entry.words().get(0).quoted() + " has no ';' at its end", entry.line());
     }
 
-    /** Whether the definition ends on this line. */
-    boolean add(String text, int lineNumber) {
+    /**
+     * Reads a line, or the first one from where the service stands in it.
+     *
+     * @return the place behind the semicolon that ends the definition, or {@link #GOES_ON}
+     */
+    int add(String text, int from, int lineNumber) {
         line = text;
         number = lineNumber;
-        at = begun ? 0 : behindTwoWords();
+        at = begun ? from : behindTwoWords(from);
         begun = true;
         while (at < line.length()) {
             char c = line.charAt(at);
             if (c == '#') {
-                return false;
+                return GOES_ON;
             } else if (LineReader.isBlank(c)) {
                 at++;
             } else if (c == ';') {
                 separator();
-                rest();
-                return true;
+                return at + 1;
             } else if (c == ',') {
                 separator();
                 at++;
@@ -82,12 +86,12 @@ final class DefinitionReader {
                 key();
             }
         }
-        return false;
+        return GOES_ON;
     }
 
     /** The first two words have been cut as those of any line. */
-    private int behindTwoWords() {
-        int index = 0;
+    private int behindTwoWords(int from) {
+        int index = from;
         for (int words = 0; words < 2; words++) {
             while (index < line.length() && LineReader.isBlank(line.charAt(index))) {
                 index++;
@@ -97,14 +101,6 @@ final class DefinitionReader {
             }
         }
         return index;
-    }
-
-    private void rest() {
-        String rest = line.substring(at + 1).strip();
-        if (!rest.isEmpty() && rest.charAt(0) != '#') {
-            Word word = new Word(rest, number);
-            warnings.warn(word, "what stands behind the ';' is ignored: " + word.quoted());
-        }
     }
 
     private void separator() {

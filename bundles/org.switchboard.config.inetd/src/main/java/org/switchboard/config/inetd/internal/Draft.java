@@ -57,7 +57,7 @@ final class Draft {
         }
         int comma = text.indexOf(',');
         if (comma > 0 && rules.has(Trait.ACCEPT_MAX)) {
-            option(word, ModeWord.INSTANCES, numberOf(word, text.substring(comma + 1), 1));
+            option(word, ModeWord.INSTANCES, numberOf(word, text.substring(comma + 1), 1, warnings));
             text = text.substring(0, comma);
         }
         socketWord = word;
@@ -110,12 +110,32 @@ final class Draft {
 
     void server(Word word) throws Misread {
         if (!word.text().equals(INTERNAL) && !word.text().startsWith("/")) {
-            throw new Misread(word, "program " + word.quoted() + " is neither an absolute path nor 'internal'");
+            relativeProgram(word);
         }
         if (word.text().endsWith("/")) {
             throw new Misread(word, "program " + word.quoted() + " is a directory");
         }
         server = printable(word);
+    }
+
+    /** Which file it is depends on where the server is started, or on its PATH. */
+    private void relativeProgram(Word word) throws Misread {
+        if (!rules.has(Trait.RELATIVE_PROGRAMS)) {
+            throw new Misread(word, "program " + word.quoted() + " is neither 'internal' nor an absolute path, such as "
+                    + Word.quoted("/usr/bin/" + fileName(word.text())));
+        }
+        if (!isInPath(word.text())) {
+            warnings.warn(word, "program " + word.quoted() + " is relative: it is looked for below the working directory of"
+                    + " the server");
+        }
+    }
+
+    private boolean isInPath(String program) {
+        return rules.has(Trait.PROGRAMS_IN_PATH) && program.indexOf('/') < 0;
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     void arguments(List<Word> words) throws Misread {
@@ -142,8 +162,12 @@ final class Draft {
         }
     }
 
-    static String numberOf(Word word, String text, int least) throws Misread {
-        if (!Word.isNumber(text) || text.length() > 9 || Integer.parseInt(text) < least) {
+    static String numberOf(Word word, String text, int least, Warnings warnings) throws Misread {
+        if (Limit.isTooLarge(text)) {
+            Limit.warnIfTooLarge(word, text, warnings);
+            return Integer.toString(Limit.MOST);
+        }
+        if (!Word.isNumber(text) || Integer.parseInt(text) < least) {
             throw new Misread(word, Word.quoted(text) + " in " + word.quoted() + " is not a number of at least " + least);
         }
         return Integer.toString(Integer.parseInt(text));
@@ -157,6 +181,9 @@ final class Draft {
         }
         options.putAll(name.options());
         boolean internal = server.text().equals(INTERNAL);
+        if (internal) {
+            withoutIgnoredWords(name);
+        }
         Optional<String> provider = internal ? Optional.of(providerName(name)) : Optional.empty();
         Mode served = internal ? modeOfProvider() : modeOfProgram();
         List<String> words = internal ? texts(arguments.subList(Math.min(1, arguments.size()), arguments.size())) : argv();
@@ -170,11 +197,47 @@ final class Draft {
             if (provider.isPresent()) {
                 entry.provider(provider.get(), words);
             } else {
-                entry.program(server.text(), words);
+                entry.program(program(), words);
             }
             entries.add(entry.build());
         }
         return entries;
+    }
+
+    /** Only what is looked for in PATH is without a slash. */
+    private String program() {
+        String text = server.text();
+        return text.indexOf('/') >= 0 || isInPath(text) ? text : "./" + text;
+    }
+
+    /**
+     * Elsewhere in the family the service alone says which built-in serves it, and words behind {@code internal} are argv of
+     * it. What could be the name of a provider counts here where the service is no built-in one.
+     */
+    private void withoutIgnoredWords(ServiceWord name) throws Misread {
+        if (arguments.isEmpty()) {
+            return;
+        }
+        Word first = arguments.get(0);
+        if (!rules.has(Trait.BUILT_IN_BY_NAME)) {
+            if (isNoName(first)) {
+                throw new Misread(first, first.quoted() + " behind 'internal' is not the name of a provider, and a comment begins in"
+                        + " the first column only");
+            }
+            return;
+        }
+        boolean builtIn = name.provider().isPresent() && Manners.isBuiltIn(name.provider().get());
+        boolean same = builtIn && first.text().equals(name.provider().get());
+        int kept = !builtIn && !isNoName(first) || same && rules.has(Trait.BUILT_IN_ARGUMENTS) ? arguments.size() : same ? 1 : 0;
+        if (kept < arguments.size()) {
+            warnings.warn(arguments.get(kept), "words behind 'internal' have no effect; from " + arguments.get(kept).quoted()
+                    + " on they are ignored");
+            arguments.subList(kept, arguments.size()).clear();
+        }
+    }
+
+    private static boolean isNoName(Word word) {
+        return word.text().startsWith("#") || word.text().startsWith("-");
     }
 
     private void guessed(ServiceWord name) throws Misread {
@@ -228,7 +291,7 @@ final class Draft {
 
     private List<String> argv() {
         String path = server.text();
-        String last = path.substring(path.lastIndexOf('/') + 1);
+        String last = fileName(path);
         if (arguments.isEmpty()) {
             if (rules.argvZero() == Rules.ArgvZero.MISSING) {
                 warnings.warn(server, "no argument follows " + server.quoted() + ", and dialect '" + rules.name()

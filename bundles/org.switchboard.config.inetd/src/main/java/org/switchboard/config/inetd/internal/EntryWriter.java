@@ -26,13 +26,26 @@ final class EntryWriter {
 
     Optional<Written> write(ServiceEntry entry, String form) {
         return switch (form) {
-            case POSITIONAL -> Optional.of(checked(entry, positional(entry)));
+            case POSITIONAL -> Optional.of(inColumns(entry));
             case KEYVALUE -> Optional.of(checked(entry, keyvalue(entry)));
             default -> Optional.empty();
         };
     }
 
+    /** Columns have no place for some options; such an entry is written as keys and values, which may stand between lines. */
+    private Written inColumns(ServiceEntry entry) {
+        Written columns = checked(entry, positional(entry));
+        if (columns.losses().isEmpty()) {
+            return columns;
+        }
+        Written keys = checked(entry, keyvalue(entry));
+        return keys.losses().isEmpty() ? keys : columns;
+    }
+
     private Written checked(ServiceEntry entry, String text) {
+        if (entry.isProgram() && !entry.arguments().get(0).startsWith("/")) {
+            return new Written("", List.of("program " + Word.quoted(entry.arguments().get(0)) + " is no absolute path"));
+        }
         Parsed parsed = grammar.parse("written", text, (directive, pattern) -> new Includes.Included(List.of(), List.of()));
         if (parsed.entries().size() != 1 || !same(entry, parsed.entries().get(0))) {
             return new Written("", List.of("this entry cannot be written"));

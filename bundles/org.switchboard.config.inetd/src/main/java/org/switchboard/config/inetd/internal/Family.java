@@ -47,21 +47,23 @@ final class Family {
     private static Rules switchboard() {
         return new Rules("switchboard",
                 EnumSet.complementOf(EnumSet.of(COMMENT_ANYWHERE, PROTOCOL_BY_BEGINNING, PROTOCOL_BY_TYPE, BUFFERS_IDLE,
-                        DEFINITION_NEEDS_FAMILY, TWINS, MODE_GUESSED, MODE_BY_BEGINNING, MODE_OF_INTERNAL, FIRST_COUNTS,
+                        DEFINITION_NEEDS_FAMILY, TWINS, WORD_REPLACED, DUAL_IS_IPV6, BUILT_IN_BY_NAME, BUILT_IN_ARGUMENTS,
+                        RELATIVE_PROGRAMS, PROGRAMS_IN_PATH, MODE_GUESSED, MODE_BY_BEGINNING, MODE_OF_INTERNAL, FIRST_COUNTS,
                         IMPLIES_TCPMUX)),
                 Quotes.ANYWHERE_CLOSED, everyProtocol(), new Limit(".:", false, false, false, false, Broken.COSTS_ENTRY, 0), "",
                 ArgvZero.BASENAME, MostArguments.ANY, Manners.NONE);
     }
 
     private static Rules netkit() {
-        return new Rules("netkit", EnumSet.of(INDENT_CONTINUES, HOST_BEHIND, RPC, MODE_GUESSED, FIRST_COUNTS), Quotes.NONE,
+        return new Rules("netkit", EnumSet.of(INDENT_CONTINUES, HOST_BEHIND, RPC, MODE_GUESSED, FIRST_COUNTS,
+                BUILT_IN_BY_NAME, RELATIVE_PROGRAMS), Quotes.NONE,
                 Map.of("tcp", Protocol.TCP4, "udp", Protocol.UDP4, "unix", Protocol.UNIX),
                 new Limit(".", false, true, true, false, Broken.REPLACED, 0), ".", ArgvZero.PATH, TWENTY,
                 new Manners(39, 0, false, 128, "0666", ""));
     }
 
     private static final Set<Trait> OPENBSD = EnumSet.of(INDENT_CONTINUES, HOSTS, HOST_LISTS, HOST_BRACKETS, HOST_AND_BLANK,
-            HOST_EMPTY, PORTS, RPC, PROTOCOL_BY_TYPE, BUFFERS_IDLE, MODE_GUESSED);
+            HOST_EMPTY, PORTS, RPC, PROTOCOL_BY_TYPE, BUFFERS_IDLE, WORD_REPLACED, MODE_GUESSED, BUILT_IN_BY_NAME, RELATIVE_PROGRAMS);
 
     private static Rules openbsd() {
         return new Rules("openbsd", OPENBSD, Quotes.NONE,
@@ -82,7 +84,7 @@ final class Family {
 
     private static Rules gnu() {
         return new Rules("gnu", EnumSet.of(HOSTS, HOST_LISTS, PORTS, PORT_ZERO, TCPMUX, PROTOCOL_BY_BEGINNING, BUFFERS_IDLE,
-                TWINS, MODE_GUESSED, IMPLIES_TCPMUX), Quotes.SPLITTING,
+                TWINS, WORD_REPLACED, MODE_GUESSED, BUILT_IN_BY_NAME, RELATIVE_PROGRAMS, IMPLIES_TCPMUX), Quotes.SPLITTING,
                 Map.of("tcp", Protocol.TCP4, "tcp4", Protocol.TCP4, "tcp6", Protocol.TCP46, "tcp6only", Protocol.TCP6,
                         "udp", Protocol.UDP4, "udp4", Protocol.UDP4, "udp6", Protocol.UDP46, "udp6only", Protocol.UDP6),
                 new Limit(".", false, false, false, false, Broken.IGNORED, 0), ":.", ArgvZero.BASENAME, MostArguments.ANY,
@@ -91,7 +93,7 @@ final class Family {
 
     private static Rules busybox() {
         return new Rules("busybox", EnumSet.of(COMMENT_ANYWHERE, HOSTS, HOST_LISTS, HOST_BRACKETS, HOST_EMPTY, PORTS, PORT_ZERO,
-                RPC, MODE_OF_INTERNAL, TWINS), Quotes.NONE,
+                RPC, MODE_OF_INTERNAL, TWINS, WORD_REPLACED, BUILT_IN_BY_NAME, RELATIVE_PROGRAMS, PROGRAMS_IN_PATH), Quotes.NONE,
                 Map.of("tcp", Protocol.TCP4, "tcp6", Protocol.TCP46, "udp", Protocol.UDP4, "udp6", Protocol.UDP46,
                         "unix", Protocol.UNIX),
                 new Limit(".", false, true, true, true, Broken.COSTS_ENTRY, 0), ".:", ArgvZero.PATH, MostArguments.ANY,
@@ -100,7 +102,7 @@ final class Family {
 
     private static Rules freebsd() {
         return new Rules("freebsd", EnumSet.of(INDENT_CONTINUES, SOCKET_OWNER, TCPMUX, RPC, RPC_VERSION_ONE, MODE_BY_BEGINNING,
-                SLASH_LIMITS, LOGIN_CLASS), Quotes.AT_START,
+                SLASH_LIMITS, LOGIN_CLASS, VERSION_REPLACED, DUAL_IS_IPV6, BUILT_IN_BY_NAME, BUILT_IN_ARGUMENTS, RELATIVE_PROGRAMS), Quotes.AT_START,
                 Map.ofEntries(Map.entry("tcp", Protocol.TCP4), Map.entry("tcp4", Protocol.TCP4), Map.entry("tcp6", Protocol.TCP6),
                         Map.entry("tcp46", Protocol.TCP46), Map.entry("tcp64", Protocol.TCP46), Map.entry("udp", Protocol.UDP4),
                         Map.entry("udp4", Protocol.UDP4), Map.entry("udp6", Protocol.UDP6), Map.entry("udp46", Protocol.UDP46),
@@ -111,7 +113,8 @@ final class Family {
 
     private static Rules netbsd() {
         return new Rules("netbsd", EnumSet.of(INDENT_CONTINUES, HOSTS, HOST_BRACKETS, HOST_AND_BLANK, HOST_EMPTY, PORTS, TCPMUX,
-                RPC, ACCEPT_MAX, PROTOCOL_BY_TYPE, BUFFERS, DEFINITION_NEEDS_FAMILY, MODE_GUESSED, DIRECTIVES, DEFINITIONS),
+                RPC, ACCEPT_MAX, PROTOCOL_BY_TYPE, BUFFERS, DEFINITION_NEEDS_FAMILY, MODE_GUESSED, DIRECTIVES, DEFINITIONS,
+                WORD_REPLACED, BUILT_IN_BY_NAME, RELATIVE_PROGRAMS),
                 Quotes.ANYWHERE,
                 Map.of("tcp", Protocol.TCP4, "tcp4", Protocol.TCP4, "tcp6", Protocol.TCP6, "udp", Protocol.UDP4,
                         "udp4", Protocol.UDP4, "udp6", Protocol.UDP6, "unix", Protocol.UNIX),

@@ -3,6 +3,7 @@ package org.switchboard.config.inetd.internal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.switchboard.api.config.Includes;
 import org.switchboard.api.config.Parsed;
 import org.switchboard.api.entry.Finding;
@@ -21,10 +22,10 @@ final class Grammar {
     }
 
     Parsed parse(String origin, String text, Includes includes) {
-        List<ServiceEntry> entries = new ArrayList<>();
+        List<ReadEntry> entries = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         new File(origin, Hosts.EVERY, includes, entries, findings).parse(text);
-        return new SecondLook(rules).at(entries, findings);
+        return new CrossEntryChecks(rules).apply(entries, findings);
     }
 
     /** Whether a line that should belong to something else reads like an entry of its own. */
@@ -42,12 +43,12 @@ final class Grammar {
     private final class File {
         private final String source;
         private final Includes includes;
-        private final List<ServiceEntry> entries;
+        private final List<ReadEntry> entries;
         private final List<Finding> findings;
         private final List<Finding> own = new ArrayList<>();
         private Hosts defaultHosts;
 
-        File(String source, Hosts defaultHosts, Includes includes, List<ServiceEntry> entries, List<Finding> findings) {
+        File(String source, Hosts defaultHosts, Includes includes, List<ReadEntry> entries, List<Finding> findings) {
             this.source = source;
             this.defaultHosts = defaultHosts;
             this.includes = includes;
@@ -60,13 +61,43 @@ final class Grammar {
                 try {
                     logicalLine(line);
                 } catch (Misread e) {
-                    own.add(Finding.error(new Origin(source, e.line()), e.getMessage() + "; entry skipped"));
+                    own.add(Finding.error(new Origin(source, e.line()), e.getMessage() + unseen(line) + "; entry skipped"));
                 }
             }
             if (own.size() > 1) {
                 own.sort(Comparator.comparingInt(finding -> finding.origin().line()));
             }
             findings.addAll(own);
+        }
+
+        /** What makes a line unreadable that looks right. */
+        private static String unseen(LogicalLine line) {
+            return withInvisible(line).map(word -> "; " + word.quoted() + " contains " + Invisible.in(word.text()).orElseThrow()
+                    + ", which separates no words").orElse("");
+        }
+
+        private static Optional<Word> withInvisible(LogicalLine line) {
+            return line.words().stream().filter(word -> Invisible.in(word.text()).isPresent()).findFirst();
+        }
+
+        /** What is probably not meant, of an entry that can be read. */
+        private void warnOfDoubts(LogicalLine line, boolean program) {
+            withInvisible(line).ifPresent(word -> warn(word, word.quoted() + " contains " + Invisible.in(word.text()).orElseThrow()
+                    + ", which separates no words and belongs to this one"));
+            if (!program) {
+                return;
+            }
+            for (Word word : line.comments()) {
+                warn(word, word.quoted() + " is an argument of the program: a comment begins in the first column only");
+            }
+            List<Word> words = line.words();
+            for (int i = 0; i < words.size(); i++) {
+                boolean last = i + 1 == words.size() || words.get(i + 1).line() != words.get(i).line();
+                if (last && words.get(i).text().endsWith("\\")) {
+                    warn(words.get(i), "the '\\' at the end of the line belongs to an argument of the program, and joins no lines"
+                            + (rules.has(Trait.INDENT_CONTINUES) ? "; a line that begins with a blank continues this one" : ""));
+                }
+            }
         }
 
         private void warn(Word word, String message) {
@@ -89,11 +120,11 @@ final class Grammar {
             if (!line.definition().isEmpty()) {
                 definition(line);
             } else if (!hosts) {
-                entry(words, new Draft(rules, defaultHosts, false, origin, this::warn));
+                entry(line, words, new Draft(rules, defaultHosts, false, origin, this::warn));
             } else if (words.size() == 1) {
                 hostLine(first);
             } else if (rules.has(Trait.HOST_AND_BLANK)) {
-                entry(words.subList(1, words.size()), new Draft(rules, hostsOf(first), true, origin, this::warn));
+                entry(line, words.subList(1, words.size()), new Draft(rules, hostsOf(first), true, origin, this::warn));
             } else {
                 throw new Misread(first, "a blank stands behind the host " + first.quoted() + ", where dialect '" + rules.name()
                         + "' needs the service");
@@ -137,7 +168,7 @@ final class Grammar {
             return Hosts.read(rules, word, word.text().substring(0, word.text().length() - 1));
         }
 
-        private void entry(List<Word> words, Draft draft) throws Misread {
+        private void entry(LogicalLine line, List<Word> words, Draft draft) throws Misread {
             for (int i = 0; i < COLUMNS.size(); i++) {
                 if (i >= words.size()) {
                     Word last = words.get(words.size() - 1);
@@ -147,7 +178,10 @@ final class Grammar {
                 COLUMNS.get(i).read(draft, words.get(i));
             }
             draft.arguments(words.subList(COLUMNS.size(), words.size()));
-            entries.addAll(draft.finish());
+            List<ServiceEntry> read = draft.finish();
+            warnOfDoubts(line, read.stream().anyMatch(ServiceEntry::isProgram));
+            String protocol = words.get(Column.PROTOCOL.ordinal()).text();
+            read.forEach(entry -> entries.add(new ReadEntry(entry, protocol)));
         }
 
         private void definition(LogicalLine line) throws Misread {
@@ -158,7 +192,7 @@ final class Grammar {
             List<ServiceEntry> defined = new DefinedService(rules, line.words().get(0), defaultHosts,
                     new Origin(source, line.line()), this::warn).read(definition);
             if (definition.on()) {
-                entries.addAll(defined);
+                defined.forEach(entry -> entries.add(new ReadEntry(entry, entry.protocol().text())));
             }
         }
 

@@ -15,8 +15,10 @@ import java.util.Optional;
  */
 record Limit(String separators, boolean anyBase, boolean oneLess, boolean zero, boolean zeroIsNone, Broken broken, int fallback) {
 
+    /** The largest number of any limit, which no service reaches. */
+    static final int MOST = 999_999_999;
+
     private static final int MOST_DIGITS = 9;
-    private static final int MOST = 999_999_999;
 
     /** What a word means that is no number. */
     enum Broken {
@@ -30,11 +32,11 @@ record Limit(String separators, boolean anyBase, boolean oneLess, boolean zero, 
         return oneLess ? Math.max(1, number - 1) : number;
     }
 
-    /** The number that the text says, if it is one; what is too large to be reached is cut, except where it costs the entry. */
+    /** The number that the text says, if it is one, cut to {@link #MOST}. */
     Optional<Integer> read(String text) {
         boolean digits = Word.isNumber(text);
-        if (digits && stripped(text).length() > MOST_DIGITS) {
-            return broken == Broken.COSTS_ENTRY ? Optional.empty() : Optional.of(MOST);
+        if (isTooLarge(text)) {
+            return Optional.of(MOST);
         }
         try {
             int number = digits && !anyBase ? Integer.parseInt(stripped(text))
@@ -42,6 +44,19 @@ record Limit(String separators, boolean anyBase, boolean oneLess, boolean zero, 
             return number > 0 || number == 0 && zero ? Optional.of(number) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether the text is a number beyond {@link #MOST}. */
+    static boolean isTooLarge(String text) {
+        return Word.isNumber(text) && stripped(text).length() > MOST_DIGITS;
+    }
+
+    /** Tells that a number beyond {@link #MOST} is cut to it. */
+    static void warnIfTooLarge(Word word, String text, Warnings warnings) {
+        if (isTooLarge(text)) {
+            warnings.warn(word, "limit " + Word.quoted(text) + " in " + word.quoted() + " is larger than " + MOST
+                    + ", the largest one; taken for that");
         }
     }
 

@@ -63,7 +63,7 @@ final class LineReader {
         if (before > 0) {
             current.continuations().add(before);
         } else if (rules.has(Trait.DEFINITIONS) && DefinitionReader.begins(current.words())) {
-            definition = Optional.of(new DefinitionReader(current, warnings));
+            definition = Optional.of(new DefinitionReader(current));
             continuable = false;
             inDefinition(line, number);
             return;
@@ -79,10 +79,33 @@ final class LineReader {
             definition = Optional.empty();
             return false;
         }
-        if (open.add(line, number)) {
-            definition = Optional.empty();
+        int end = open.add(line, 0, number);
+        while (end != DefinitionReader.GOES_ON) {
+            end = behindDefinition(line, end, number);
         }
         return true;
+    }
+
+    /** Another definition may follow on the line, and nothing else. @return where that ends */
+    private int behindDefinition(String line, int from, int number) {
+        definition = Optional.empty();
+        int start = from;
+        while (start < line.length() && isBlank(line.charAt(start))) {
+            start++;
+        }
+        if (start == line.length() || line.charAt(start) == '#') {
+            return DefinitionReader.GOES_ON;
+        }
+        LogicalLine next = new LogicalLine();
+        new WordCutter(rules.quotes(), line, number).cut(next, start, 2);
+        if (!DefinitionReader.begins(next.words())) {
+            Word rest = new Word(line.substring(start).strip(), number);
+            warnings.warn(rest, "what stands behind the ';' is ignored: " + rest.quoted());
+            return DefinitionReader.GOES_ON;
+        }
+        lines.add(next);
+        definition = Optional.of(new DefinitionReader(next));
+        return definition.get().add(line, start, number);
     }
 
     private boolean looksLikeEntry(String line, int number) {

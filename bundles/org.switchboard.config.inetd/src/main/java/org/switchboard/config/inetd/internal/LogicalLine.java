@@ -8,12 +8,14 @@ import java.util.List;
  *
  * @param continuations where in {@code words} each continuing line begins
  * @param openQuote the word that begins a quotation which its line does not end, or an empty list
+ * @param comments words behind the first that begin with a number sign, unquoted
  * @param definition the keys and values of {@code service on key = value;}, or an empty list
  */
-record LogicalLine(List<Word> words, List<Integer> continuations, List<Word> openQuote, List<Definition> definition) {
+record LogicalLine(List<Word> words, List<Integer> continuations, List<Word> openQuote, List<Word> comments,
+        List<Definition> definition) {
 
     LogicalLine() {
-        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     int line() {

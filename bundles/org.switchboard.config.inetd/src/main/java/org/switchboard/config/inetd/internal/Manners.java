@@ -51,6 +51,11 @@ record Manners(int perMinute, int suspendSeconds, boolean highPortsStay, int bac
         return options;
     }
 
+    /** Whether an inetd of the family has that service inside itself. */
+    static boolean isBuiltIn(String service) {
+        return FORKING.contains(service) || NOT_FORKING.contains(service);
+    }
+
     private static boolean counted(ServiceEntry entry) {
         if (entry.isProgram()) {
             return true;

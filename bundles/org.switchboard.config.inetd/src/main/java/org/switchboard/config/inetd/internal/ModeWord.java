@@ -71,6 +71,7 @@ record ModeWord(Mode mode, Map<String, String> options) {
         }
         Limit limit = rules.limit();
         String text = rest.substring(1);
+        Limit.warnIfTooLarge(word, text, warnings);
         Optional<Integer> number = limit.read(text);
         if (number.isPresent()) {
             return Map.of(SERVICE_MAX, number.get() == 0 && limit.zeroIsNone() ? UNLIMITED

@@ -79,7 +79,8 @@ record ProtocolWord(Protocol protocol, boolean rpc, boolean guessed, Map<String,
 
     static String bufferSize(Word word, String size) throws Misread {
         if (!BUFFER_SIZE.matcher(size).matches()) {
-            throw new Misread(word, "buffer size " + Word.quoted(size) + " is not a number of bytes, N, Nk or Nm");
+            throw new Misread(word, "buffer size " + Word.quoted(size) + " is not a number of bytes from 1 to " + Limit.MOST
+                    + ", as N, Nk or Nm");
         }
         return size;
     }

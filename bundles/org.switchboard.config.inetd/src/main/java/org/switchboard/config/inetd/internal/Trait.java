@@ -47,6 +47,12 @@ enum Trait {
     BUFFERS_IDLE,
     /** {@code tcp} and {@code udp} in a definition take the IP version of its address, and do not go without. */
     DEFINITION_NEEDS_FAMILY,
+    /** A later entry replaces an earlier one in each IP version, whatever word says the version. */
+    VERSION_REPLACED,
+    /** A later entry replaces an earlier one of the same protocol word; with another word the port is in use. */
+    WORD_REPLACED,
+    /** An entry for both versions on one socket is the same as one for IPv6, and the later of them replaces the earlier. */
+    DUAL_IS_IPV6,
     /** IPv4 and IPv6 on one port: what would serve both is for IPv6 only where another entry serves IPv4. */
     TWINS,
 
@@ -58,6 +64,15 @@ enum Trait {
     MODE_OF_INTERNAL,
     /** {@code nowait/child/cpm/childperip}. */
     SLASH_LIMITS,
+
+    /** What follows {@code internal} is ignored where the service is a built-in one; otherwise it names a provider. */
+    BUILT_IN_BY_NAME,
+    /** The words after {@code internal} and the name go to the service, as those of {@code auth} do. */
+    BUILT_IN_ARGUMENTS,
+    /** A program without an absolute path is looked for from the working directory; otherwise it costs the entry. */
+    RELATIVE_PROGRAMS,
+    /** A program without a slash is looked for in PATH. */
+    PROGRAMS_IN_PATH,
 
     /** {@code user/class}, a login class. */
     LOGIN_CLASS,

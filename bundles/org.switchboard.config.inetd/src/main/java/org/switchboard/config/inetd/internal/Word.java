@@ -24,7 +24,7 @@ record Word(String text, int line) {
         return !text.isEmpty();
     }
 
-    /** The text in single quotes, fit for a message: control characters made visible, cut when long. */
+    /** The text in single quotes, fit for a message: what cannot be seen made visible, cut when long. */
     String quoted() {
         return quoted(text);
     }
@@ -34,7 +34,9 @@ record Word(String text, int line) {
         int end = Math.min(text.length(), SHOWN);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c)) {
+            if (Invisible.is(c)) {
+                shown.append(Invisible.shown(c));
+            } else if (Character.isISOControl(c)) {
                 shown.append(String.format("\\x%02x", (int) c));
             } else {
                 shown.append(c);

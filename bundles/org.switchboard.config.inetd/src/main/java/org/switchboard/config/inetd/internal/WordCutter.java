@@ -19,11 +19,22 @@ final class WordCutter {
     }
 
     void cut(LogicalLine into) {
-        while (skipBlanks()) {
+        cut(into, 0, Integer.MAX_VALUE);
+    }
+
+    /** Cuts some words from a place of the line on. */
+    void cut(LogicalLine into, int from, int words) {
+        at = from;
+        int end = words == Integer.MAX_VALUE ? words : into.words().size() + words;
+        while (into.words().size() < end && skipBlanks()) {
             int start = at;
             StringBuilder text = new StringBuilder();
             boolean closed = word(text);
-            into.words().add(new Word(text.toString(), number));
+            Word cut = new Word(text.toString(), number);
+            if (line.charAt(start) == '#' && !into.words().isEmpty()) {
+                into.comments().add(cut);
+            }
+            into.words().add(cut);
             if (!closed) {
                 into.openQuote().add(new Word(line.substring(start), number));
             }
