@@ -4,7 +4,7 @@
 
 # Nobody's environment decides what only options do.
 suspend_signal=60
-session= state= any_state= keep_environment= limits= umask=
+settings= session= state= any_state= keep_environment= limits= umask=
 strict= form= drain= syslog= level= levels= dialect= programs= internal= addresses= daemon= pidfile= exclusive= directory= copy= reason=
 
 die() { # status, message
@@ -28,32 +28,42 @@ absolute() { # path
     esac
 }
 
-# Whether the distribution is where each version has a directory of its own: the state is to outlive an upgrade.
-is_system_place() {
-    case $home in
-        /opt/* | /usr/*) ;;
-        *) return 1 ;;
-    esac
+# Whether a build made the distribution in this place: what it leaves behind is to stay there.
+is_in_build_tree() {
+    case $home in */target/switchboard) [ -f "${home%/target/switchboard}/pom.xml" ] ;; *) return 1 ;; esac
 }
 
-# Sets state. Server and client must agree on it without talking to one another.
 find_state() {
+    choose_state
+    [ -n "$state" ] ||
+        die 1 "no place for the state directory: $home is read-only and HOME is not set; name one with --state DIR"
+}
+
+# Sets state, if there is a place. Server and client must agree on it without talking to one another. The state of root
+# outlives an upgrade, wherever the distribution lies; other users may have only the distribution to write to.
+choose_state() {
     if [ -n "${SWITCHBOARD_STATE:-}" ]; then
         absolute "$SWITCHBOARD_STATE"
         state=$path
-    elif [ -d "$home/state" ] && [ -w "$home/state" ] && [ -O "$home/state" ]; then
-        state=$home/state
-    elif [ ! -e "$home/state" ] && [ -w "$home" ] && ! is_system_place; then
+    elif is_in_build_tree && is_ours_to_write; then
         state=$home/state
     elif [ "$(id -u)" = 0 ]; then
         state=/var/lib/switchboard
+    elif ! is_system_place && is_ours_to_write; then
+        state=$home/state
     elif [ -n "${XDG_STATE_HOME:-}" ]; then
         state=$XDG_STATE_HOME/switchboard
     elif [ -n "${HOME:-}" ]; then
         state=$HOME/.local/state/switchboard
-    else
-        die 1 "no place for the state directory: $home is read-only and HOME is not set; name one with --state DIR"
     fi
+}
+
+is_system_place() {
+    case $home in /opt/* | /usr/*) ;; *) return 1 ;; esac
+}
+
+is_ours_to_write() {
+    if [ -e "$home/state" ]; then [ -d "$home/state" ] && [ -w "$home/state" ] && [ -O "$home/state" ]; else [ -w "$home" ]; fi
 }
 
 # Sets java and java_version (the feature number), without starting Java where its installation says it.
@@ -143,6 +153,21 @@ fingerprint() {
     (cd "$home" && stat -L -c '%n %i %s %y %z' lib lib/* lib/native/*/* bundles/*) 2> /dev/null | cksum
 }
 
+# Java takes a class archive only for jar files of the size and time that they had when it was made. A copy of an install often
+# has other times, so the archives are made, and used, with this one.
+set_archive_time() { # directory
+    touch -c -d @946684800 "$1/launcher.jar" "$1/org.apache.felix.framework.jar"
+}
+
+# Sets copy to the private copy of this install if a server has made one, for what needs no copy of its own.
+use_copy() {
+    [ -n "$state" ] || choose_state
+    only_ours "$state" || return 0
+    print=$(fingerprint)
+    copy=$state/program-${print% *}-${print#* }
+    if [ ! -e "$copy/lock" ] || [ -L "$copy" ] || ! only_ours "$copy"; then copy=; fi
+}
+
 # Sets copy to a private copy of lib and bundles in the state directory, to run the server from: an upgrade may write over
 # the files of the install, and a process whose mapped files change dies. The name of a copy says what it is a copy of, and
 # it is there only when it is complete, so that the next start finds it. The server removes the copies that no server uses.
@@ -161,7 +186,7 @@ make_copy() {
     fi
     if fresh=$(umask 077 && mktemp -d "$state/program.XXXXXX" 2> /dev/null) \
             && reason=$(LC_ALL=C cp -RLp "$home/lib" "$home/bundles" "$fresh/" 2>&1) \
-            && chmod -R u+rwX,go-rwx "$fresh" && : > "$fresh/lock"; then
+            && chmod -R u+rwX,go-rwx "$fresh" && set_archive_time "$fresh/lib" && : > "$fresh/lock"; then
         if [ "$(fingerprint)" != "$before" ]; then
             rm -rf "$fresh"
             die 1 "$home is being changed; start again when that is done"
@@ -176,8 +201,9 @@ make_copy() {
     fi
 }
 
-# Becomes Java, which is told to use another signal than SIGUSR2 for itself. Arguments: those of Java from the class path on. Its environment is what a server needs, or with keep_environment=true
-# what we have: programs may be given that. What is meant for Java alone is not passed on.
+# Becomes Java, with the options in lib/java.options and in those files that are named. It is told to use another signal than
+# SIGUSR2 for itself. Its environment is what a server needs, or with keep_environment=true what we have: programs may be
+# given that; settings says what of it is meant for Java alone.
 # A shared archive is valid for the class path it was made with, as written: hence lib as working directory.
 become_java() { # archive, arguments...
     archive=$1; shift
@@ -187,21 +213,21 @@ become_java() { # archive, arguments...
     case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
         C | POSIX) locale=C.UTF-8 ;;
     esac
+    # With a locale of our making, programs are told by this setting that they have none.
+    add_setting environment.added "_JAVA_SR_SIGNUM,SWITCHBOARD_SETTINGS${locale:+,LC_ALL}"
     if [ "$java_version" -ge 22 ]; then set -- --enable-native-access=ALL-UNNAMED "$@"; fi
     if [ "$java_version" -ge 23 ]; then set -- --sun-misc-unsafe-memory-access=allow "$@"; fi
-    if [ "$archive" != none ]; then set -- "-XX:SharedArchiveFile=$archive" "$@"; fi
-    set -- -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto -Xlog:disable -Xlog:all=error:stderr '-Xlog:cds*=off:stderr' "$@"
+    if [ -r "$archive" ]; then set -- "-XX:SharedArchiveFile=$archive" "$@"; fi
+    set -- @java.options "$@"
     if [ "${keep_environment-}" = true ]; then
-        # With a locale of our making, programs are told by this property that they have none.
-        set -- "-Dswitchboard.environment.added=_JAVA_SR_SIGNUM${locale:+,LC_ALL}" "$@"
-        export _JAVA_SR_SIGNUM=$suspend_signal
+        export _JAVA_SR_SIGNUM=$suspend_signal SWITCHBOARD_SETTINGS="$settings"
         unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS NOTIFY_SOCKET WATCHDOG_USEC WATCHDOG_PID
         [ -z "$locale" ] || export LC_ALL=$locale
         PWD=$cwd
         # shellcheck disable=SC2086 # one word or none
         exec $session "$java" "$@"
     fi
-    set -- "_JAVA_SR_SIGNUM=$suspend_signal" "$java" "$@"
+    set -- "_JAVA_SR_SIGNUM=$suspend_signal" "SWITCHBOARD_SETTINGS=$settings" "$java" "$@"
     [ -z "$locale" ] || LC_ALL=$locale
     for name in HOME USER LOGNAME LANG LC_ALL LC_CTYPE LC_TIME TZ TERM XDG_RUNTIME_DIR LISTEN_PID LISTEN_FDS LISTEN_FDNAMES; do
         eval "value=\${$name-}"
@@ -210,7 +236,17 @@ become_java() { # archive, arguments...
     exec env -i "PATH=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}" "$@"
 }
 
-# Becomes the server, or what checks files. The variables on the right become properties for it; what is not set is left out.
+# A setting is handed to Java in its environment, one a line, and not as an option: ps(1) would show a thousand characters.
+add_setting() { # name, value
+    case $2 in
+        *"
+"*) die 1 "there is a line break in '$2'" ;;
+    esac
+    settings="$settings$1=$2
+"
+}
+
+# Becomes the server, or what checks files. The variables on the right become settings for it; what is not set is left out.
 become_server() { # run|check|convert, files...
     verb=$1; shift
     # Each file goes to the end of the list under its absolute name, until the first is the first again.
@@ -230,18 +266,16 @@ become_server() { # run|check|convert, files...
         make_copy
         # Where a crash of Java is described; its own choice is the working directory.
         [ ! -d "$state" ] || set -- "-XX:ErrorFile=$state/hs_err_pid%p.log" "$@"
+    else
+        use_copy
     fi
+    settings=
     for pair in home=home copy=copy state=state strict=strict shutdown.drain=drain syslog=syslog log.levels=levels \
             convert.form=form rlimits=limits umask=umask dialect=dialect defaults.programs=programs defaults.internal=internal \
             inetd.addresses=addresses notify=NOTIFY_SOCKET watchdog.microseconds=WATCHDOG_USEC \
             state.any=any_state program=program daemon=daemon pidfile=pidfile pidfile.exclusive=exclusive directory=directory; do
         eval "value=\${${pair#*=}-}"
-        [ -z "$value" ] || set -- "-Dswitchboard.${pair%%=*}=$value" "$@"
+        [ -z "$value" ] || add_setting "${pair%%=*}" "$value"
     done
-    # Java 17 would write classes for what Declarative Services call by reflection, which takes longer than the calls.
-    set -- -Xms16m -Xmn6m -Xmx128m -Xss256k -Dfile.encoding=UTF-8 -Dio.netty.leakDetection.level=disabled \
-        -Dsun.reflect.inflationThreshold=2147483647 -cp launcher.jar:org.apache.felix.framework.jar "$@"
-    archive=none
-    [ ! -r "${copy:-$home}/lib/server.jsa" ] || archive=server.jsa
-    become_java "$archive" "$@" <> /dev/null
+    become_java server.jsa @server.options "$@" <> /dev/null
 }

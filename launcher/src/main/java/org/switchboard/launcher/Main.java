@@ -22,7 +22,7 @@ public final class Main {
     }
 
     private static int run(List<String> arguments) throws InterruptedException {
-        Settings settings = Settings.fromSystemProperties();
+        Settings settings = Settings.read();
         String verb = arguments.isEmpty() ? "" : arguments.get(0);
         if (verb.equals("run")) {
             Signals.heedIgnored(settings.nativeParts());

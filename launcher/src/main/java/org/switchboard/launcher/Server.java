@@ -68,6 +68,7 @@ final class Server {
             ServerLog log = new ServerLog(framework.context(), settings.program());
             Signals.onUserSignals(log::warn);
             missing.forEach(log::warn);
+            ClassArchive.warning(settings.lib()).ifPresent(log::warn);
             warnOfForeignWriters(state.path(), log);
             ready.run(framework, commands, state.path());
             manager.ready();

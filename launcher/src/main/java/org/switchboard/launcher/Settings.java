@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the start script found out, given as system properties {@code switchboard.…}; bundles read the same ones as framework
- * properties.
+ * What the start script found out, given in the environment and kept as system properties {@code switchboard.…}; bundles read
+ * the same ones as framework properties.
  *
  * @param home the directory of the distribution; never written to
  * @param copy the private copy of what is executed, {@code lib} and {@code bundles}; empty to run from {@code home}
@@ -24,9 +24,25 @@ import java.util.Optional;
 record Settings(Path home, Optional<Path> copy, Path state, boolean strict, boolean drain, String program, boolean daemon, Optional<Path> pidFile,
         boolean exclusive, Optional<String> notifySocket, long watchdogMicros, boolean anyState) {
 
+    /** Holds {@code name=value} lines. */
+    private static final String VARIABLE = "SWITCHBOARD_SETTINGS";
+    private static final String PREFIX = "switchboard.";
     private static final String INETD = "inetd";
 
-    static Settings fromSystemProperties() {
+    /** Makes system properties of what the start script says; an option of Java that sets the same one wins. */
+    static Settings read() {
+        String settings = System.getenv().getOrDefault(VARIABLE, "");
+        settings.lines().forEach(line -> {
+            int end = line.indexOf('=');
+            String property = PREFIX + line.substring(0, end);
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, line.substring(end + 1));
+            }
+        });
+        return fromSystemProperties();
+    }
+
+    private static Settings fromSystemProperties() {
         return new Settings(Path.of(System.getProperty("switchboard.home", ".")),
                 Optional.ofNullable(System.getProperty("switchboard.copy")).map(Path::of),
                 Path.of(System.getProperty("switchboard.state", "")),
@@ -56,6 +72,11 @@ record Settings(Path home, Optional<Path> copy, Path state, boolean strict, bool
         return copy.map(directory -> directory.resolve(parts))
                 .filter(directory -> Files.isExecutable(directory.resolve("switchboard-spawner")))
                 .orElse(home.resolve(parts));
+    }
+
+    /** What the server runs from; the archive of classes is in it. */
+    Path lib() {
+        return copy.orElse(home).resolve("lib");
     }
 
     Path bundles() {

@@ -37,6 +37,7 @@ final class Training {
             commands.awaitServing();
             exercise(commands, ports, file);
             trainClient(state);
+            recordVersion();
             framework.stop();
         });
     }
@@ -99,11 +100,18 @@ final class Training {
 
     /** A client of this server, which writes an archive of its own. */
     private static void trainClient(Path state) throws InterruptedException {
-        List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-XX:ArchiveClassesAtExit=client.jsa", "-Xlog:disable", "-Xlog:all=error:stderr", "-cp", "launcher.jar",
-                "org.switchboard.launcher.client.Client", state.toString(), "list");
+        List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@java.options",
+                "-XX:ArchiveClassesAtExit=client.jsa", "@client.options", "org.switchboard.launcher.client.Client", state.toString(), "list");
         try {
             new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        } catch (IOException e) {
+            System.err.println("switchboard: training: " + e.getMessage());
+        }
+    }
+
+    private void recordVersion() {
+        try {
+            ClassArchive.recordVersion(settings.lib());
         } catch (IOException e) {
             System.err.println("switchboard: training: " + e.getMessage());
         }

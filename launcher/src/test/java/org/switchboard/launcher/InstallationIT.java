@@ -91,6 +91,34 @@ class InstallationIT {
         }
 
         @Test
+        void aCopyWithOtherTimesKeepsTheClassArchiveAndAShortCommandLine() throws Exception {
+            Path copy = directory.resolve("copy");
+            Installation.run(new ProcessBuilder("cp", "-r", readOnly.toString(), copy.toString()));
+            try (RunningServer server = RunningServer.start(Installation.built().at(copy), directory.resolve("state"), conf)) {
+                Path process = Path.of("/proc", Long.toString(server.pid()));
+                assertThat(Files.readString(process.resolve("maps"))).contains("/lib/server.jsa");
+                assertThat(server.output()).doesNotContain("archive");
+                assertThat(Files.readString(process.resolve("cmdline")).replace(directory.toString(), "").length()).isLessThan(250);
+            }
+        }
+
+        @Test
+        void theStateOfRootIsOutsideOfTheDistribution() throws Exception {
+            Path copy = directory.resolve("copy");
+            Installation.run(new ProcessBuilder("cp", "-r", readOnly.toString(), copy.toString()));
+            Installation.run(new ProcessBuilder("chmod", "u+w", copy.toString()));
+            Files.createDirectory(copy.resolve("state"));
+            boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+            assertThat(Installation.built().at(copy).run("status").out())
+                    .contains("the state directory " + (root ? Path.of("/var/lib/switchboard") : copy.resolve("state")));
+        }
+
+        @Test
+        void theStateOfABuildStaysInItsTree() throws Exception {
+            assertThat(Installation.built().run("status").out()).contains(Installation.built().home().resolve("state").toString());
+        }
+
+        @Test
         void stateDirectoryFromTheEnvironment() throws Exception {
             Installation installation = Installation.built().with("SWITCHBOARD_STATE", directory.resolve("elsewhere").toString());
             try (RunningServer server = RunningServer.start(installation, directory.resolve("elsewhere"),
