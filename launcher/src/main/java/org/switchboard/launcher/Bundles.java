@@ -36,6 +36,7 @@ record Bundles(List<Path> jars) {
             new Level("org.switchboard.logging-", 5),
             new Level("org.apache.felix.gogo.", 7),
             new Level("org.apache.felix.fileinstall-", 8),
+            new Level("org.switchboard.deploy-", 8),
             new Level("org.switchboard.netty.transport-", 6),
             new Level("org.switchboard.netty-", 10),
             new Level("org.switchboard.ports-", 12),
@@ -53,7 +54,7 @@ record Bundles(List<Path> jars) {
 
     /** What a check does without: nothing is opened, watched or listened on. */
     private static final List<String> SERVING_ONLY = List.of("jline-", "org.apache.felix.gogo.jline-",
-            "org.apache.felix.fileinstall-", "org.switchboard.control-");
+            "org.apache.felix.fileinstall-", "org.switchboard.deploy-", "org.switchboard.control-");
 
     private record Level(String prefix, int level) {
     }

@@ -141,6 +141,9 @@ final class Server {
         properties.put("switchboard.state", state.toString());
         properties.put("switchboard.conf", String.join(File.pathSeparator, files));
         properties.put("switchboard.native", settings.nativeParts().toString());
+        properties.put("switchboard.deploy",
+                settings.home().resolve("deploy") + File.pathSeparator + state.resolve("deploy"));
+        properties.put("switchboard.deploy.level", Integer.toString(Bundles.DEFAULT_LEVEL));
         properties.putAll(hotDeployment(state));
         return properties;
     }
@@ -164,11 +167,12 @@ final class Server {
         return Map.of(
                 "felix.fileinstall.dir", settings.home().resolve("etc") + "," + settings.home().resolve("deploy") + "," + deploy,
                 "felix.fileinstall.tmpdir", temporary.resolve("deploy").toString(),
-                "felix.fileinstall.filter", ".*\\.(jar|cfg|config)",
+                // Jar files are the affair of our own bundle: this one uninstalls a bundle whose file is half written.
+                "felix.fileinstall.filter", ".*\\.(cfg|config)",
+                "felix.fileinstall.subdir.mode", "skip",
                 "felix.fileinstall.poll", "500",
                 // Its watcher of the file system overlooks what was removed while the server was down, if nothing else is there.
                 "felix.fileinstall.disableNio2", "true",
-                "felix.fileinstall.start.level", Integer.toString(Bundles.DEFAULT_LEVEL),
                 "felix.fileinstall.noInitialDelay", "true",
                 "felix.fileinstall.enableConfigSave", "false",
                 "felix.fileinstall.log.level", "3");

@@ -36,6 +36,7 @@ class BundlesTest {
         Path dispatcher = jar("org.switchboard.dispatcher-0.1.0.jar");
         jar("org.switchboard.control-0.1.0.jar");
         jar("org.apache.felix.fileinstall-3.7.4.jar");
+        jar("org.switchboard.deploy-0.1.0.jar");
         assertThat(Bundles.in(directory).forCheck().jars()).containsExactly(dispatcher);
     }
 

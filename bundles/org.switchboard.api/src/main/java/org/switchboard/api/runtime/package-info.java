@@ -4,7 +4,7 @@
  * <p>Nothing here takes or returns {@code null}.
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package org.switchboard.api.runtime;
 
 import org.osgi.annotation.bundle.Export;

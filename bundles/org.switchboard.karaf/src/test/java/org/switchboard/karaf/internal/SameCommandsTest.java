@@ -28,7 +28,7 @@ class SameCommandsTest {
     private static final Set<String> OF_GOGO_ALONE = Set.of("-h", "--help");
     private static final String TEACHES_JLINE = "completion";
 
-    private static final Set<String> LOOKING = Set.of("list", "show", "sessions", "ports", "providers", "check", "convert", "try");
+    private static final Set<String> LOOKING = Set.of("list", "show", "sessions", "ports", "providers", "deployed", "check", "convert", "try");
     private static final Path ACCESS_LIST =
             Path.of("../../features/src/main/feature/org.apache.karaf.command.acl.inetd.cfg");
 

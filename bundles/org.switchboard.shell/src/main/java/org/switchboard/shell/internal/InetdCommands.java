@@ -21,7 +21,7 @@ import org.switchboard.shell.internal.verbs.WithExit;
  */
 @Component(service = InetdCommands.class)
 @GogoCommand(scope = InetdCommands.SCOPE, function = {"list", "show", "reload", "check", "convert", "ports", "sessions", "providers",
-        "end", "suspend", "resume", "try", "completion", "__services", "__sessions",
+        "deployed", "end", "suspend", "resume", "try", "completion", "__services", "__sessions",
         "__providers", "__states", "__dialects", "__forms", "__retry"})
 public final class InetdCommands {
 
@@ -118,6 +118,13 @@ public final class InetdCommands {
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
         return run("providers", help, words, () -> verbs.providers());
+    }
+
+    @Descriptor("Lists the files in the folders for hot deployment, their bundles, and what is wrong with them.")
+    public Object deployed(
+            @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
+            @Words String... words) throws CommandFailedException {
+        return run("deployed", help, words, () -> verbs.deployed());
     }
 
     @Descriptor("Ends one session, or all sessions of a service: cuts the connection, or sends SIGTERM to the program. "

@@ -365,8 +365,8 @@ class InetdCommandsTest {
     class Calling {
 
         @ParameterizedTest
-        @ValueSource(strings = {"list", "show", "reload", "check", "convert", "ports", "sessions", "providers", "end", "suspend", "resume",
-                "try", "completion"})
+        @ValueSource(strings = {"list", "show", "reload", "check", "convert", "ports", "sessions", "providers",
+                "deployed", "end", "suspend", "resume", "try", "completion"})
         void everyCommandHasHelp(String command) {
             List<String> help = console.lines("inetd:" + command + " --help");
             assertThat(help.get(0)).startsWith("usage: inetd:" + command + " [--help]");

@@ -113,7 +113,7 @@ public class FeatureIT {
     @Test
     public void theCommandsAreThereOnceAndPrintWhatIsPiped() {
         Console console = new Console(sessions);
-        assertEquals(List.of("check", "convert", "end", "list", "ports", "providers", "reload", "resume", "sessions", "show", "suspend", "try"),
+        assertEquals(List.of("check", "convert", "deployed", "end", "list", "ports", "providers", "reload", "resume", "sessions", "show", "suspend", "try"),
                 console.commands("inetd"));
         assertEquals(2, console.type("inetd:list | grep " + echo).lines().filter(line -> line.contains("127.0.0.1")).count());
         assertEquals(FAILED + "no service 'nothing'", console.type("inetd:show nothing"));

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.ports.PortStatus;
+import org.switchboard.api.runtime.DeployedDTO;
 import org.switchboard.api.runtime.FailedProviderDTO;
 import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ProviderDTO;
@@ -58,6 +59,15 @@ final class Lists {
                     provider.starts, provider.failures, state(provider));
         }
         return providers.isEmpty() ? "no providers" : table.toString();
+    }
+
+    static String deployed(List<DeployedDTO> files) {
+        Table table = new Table("FILE", "BUNDLE", "STATE", "PROBLEM");
+        for (DeployedDTO file : files) {
+            table.row(file.file, file.bundle.isEmpty() ? NOTHING : file.bundle, file.state.isEmpty() ? NOTHING : file.state,
+                    file.problem);
+        }
+        return files.isEmpty() ? "nothing is deployed" : table.toString();
     }
 
     /** A table of what is wrong, below the others; nothing where nothing is. */

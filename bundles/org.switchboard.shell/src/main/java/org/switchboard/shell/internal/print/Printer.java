@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.ports.PortStatus;
+import org.switchboard.api.runtime.DeployedDTO;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SessionDTO;
 import org.switchboard.posix.SystemText;
@@ -72,6 +73,9 @@ public final class Printer {
     private String table(Listing<?> listing) {
         if (listing.type() == ServiceDTO.class) {
             return table(listing, ServiceDTO.class, lists::services);
+        }
+        if (listing.type() == DeployedDTO.class) {
+            return table(listing, DeployedDTO.class, Lists::deployed);
         }
         if (listing.type() == SessionDTO.class) {
             return table(listing, SessionDTO.class, lists::sessions);

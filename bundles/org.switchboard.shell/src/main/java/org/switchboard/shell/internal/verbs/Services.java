@@ -9,6 +9,7 @@ import org.switchboard.api.config.ConfigurationConversion;
 import org.switchboard.api.config.Dialect;
 import org.switchboard.api.config.DialectName;
 import org.switchboard.api.ports.PortRegistry;
+import org.switchboard.api.runtime.Deployments;
 import org.switchboard.api.runtime.NoSuchServiceException;
 import org.switchboard.api.runtime.SuperServer;
 
@@ -46,6 +47,10 @@ final class Services {
     <R> R conversion(Question<ConfigurationConversion, R> question) throws CommandFailedException {
         return ask(ConfigurationConversion.class,
                 "files cannot be converted: nobody registered a ConfigurationConversion (see 'scr:list')", question);
+    }
+
+    <R> R deployments(Question<Deployments, R> question) throws CommandFailedException {
+        return ask(Deployments.class, "nothing is deployed: nobody registered Deployments (see 'scr:list')", question);
     }
 
     List<String> dialects() {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.switchboard.api.ports.PortStatus;
+import org.switchboard.api.runtime.DeployedDTO;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SessionDTO;
@@ -82,6 +83,10 @@ public final class Verbs {
 
     public Registrations providers() throws CommandFailedException {
         return services.server(server -> new Registrations(server.providers(), server.failedProviders()));
+    }
+
+    public Listing<DeployedDTO> deployed() throws CommandFailedException {
+        return new Listing<>(DeployedDTO.class, services.deployments(deployments -> deployments.deployed()));
     }
 
     /**

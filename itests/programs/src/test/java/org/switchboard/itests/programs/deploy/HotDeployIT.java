@@ -2,14 +2,24 @@ package org.switchboard.itests.programs.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.switchboard.itests.programs.Client;
+import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
 import org.switchboard.itests.programs.RunningServer;
 import org.switchboard.itests.programs.Workspace;
@@ -93,6 +103,102 @@ class HotDeployIT {
                 assertThat(running.getInputStream().read()).isEqualTo(-1);
                 assertThat(Client.readLine(arrival)).isEqualTo("hello from v2");
             }
+        }
+    }
+
+    /** As {@code cp} does it, with a pause in which the half that is there has been looked at. Every client is served. */
+    @Test
+    void aJarThatIsWrittenOverServesUntilItIsWhole() throws Exception {
+        Path dropped = GreeterBundle.drop(GreeterBundle.build(files, 1, port), deploy);
+        awaitOpen(true);
+        byte[] next = Files.readAllBytes(GreeterBundle.build(files, 2, port));
+        try (OutputStream out = Files.newOutputStream(dropped, StandardOpenOption.TRUNCATE_EXISTING)) {
+            out.write(next, 0, next.length / 2);
+            awaitDeployed("greeter.jar +org.example.greeter 1.0.0 +active +not a whole jar file: .*; org.example.greeter 1.0.0 stays");
+            assertThat(Client.talk(port, "x")).isEqualTo("hello from v1\ngoodbye from v1\n");
+            out.write(next, next.length / 2, next.length - next.length / 2);
+        }
+        long end = System.nanoTime() + RunningServer.DEADLINE.toNanos();
+        while (!Client.talk(port, "x").equals("hello from v2\ngoodbye from v2\n")) {
+            assertThat(System.nanoTime()).as("the new version is served; log:%n%s", server.log()).isLessThan(end);
+        }
+        awaitDeployed("greeter.jar +org.example.greeter 2.0.0 +active *$");
+    }
+
+    @Test
+    void theSameBundleUnderASecondNameTakesOverWhenTheFirstIsGone() throws Exception {
+        Path jar = GreeterBundle.build(files, 1, port);
+        Path first = GreeterBundle.drop(jar, deploy);
+        awaitOpen(true);
+        Path second = Files.copy(jar, deploy.resolve("second.jar"));
+        awaitDeployed("second.jar +- +- +org.example.greeter 1.0.0 is installed already, from .*/greeter.jar");
+
+        Files.delete(first);
+        awaitDeployed("second.jar +org.example.greeter 1.0.0 +[as]");
+        awaitOpen(true);
+        GreeterBundle.drop(jar, deploy);
+        awaitDeployed("greeter.jar +- +- +org.example.greeter 1.0.0 is installed already, from .*/second.jar");
+        Files.delete(first);
+        awaitDeployed("^(?!.*greeter.jar)");
+        assertThat(Client.talk(port, "x")).isEqualTo("hello from v1\ngoodbye from v1\n");
+        Files.delete(second);
+        awaitOpen(false);
+    }
+
+    @Test
+    void whatIsWrongWithAFileIsListedAndKeepsNobodyElseFromBeingInstalled() throws Exception {
+        Files.writeString(deploy.resolve("broken.jar"), "no jar");
+        Files.createFile(deploy.resolve("empty.jar"));
+        Files.createDirectory(deploy.resolve("folder.jar"));
+        Command.run("mkfifo", deploy.resolve("fifo.jar").toString()).orFail();
+        jar("nobundle.jar", new Manifest());
+        Manifest unresolved = new Manifest();
+        unresolved.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        unresolved.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        unresolved.getMainAttributes().putValue("Bundle-SymbolicName", "org.example.unresolved");
+        unresolved.getMainAttributes().putValue("Import-Package", "com.nowhere");
+        jar("unresolved.jar", unresolved);
+        GreeterBundle.drop(GreeterBundle.build(files, 1, port), deploy);
+
+        awaitDeployed("broken.jar +- +- +not a whole jar file");
+        awaitDeployed("empty.jar +- +- +not a whole jar file");
+        awaitDeployed("folder.jar +- +- +a directory");
+        awaitDeployed("fifo.jar +- +- +not a regular file");
+        awaitDeployed("nobundle.jar +- +- +not a bundle");
+        awaitDeployed("unresolved.jar +org.example.unresolved 0.0.0 +installed +does not resolve: missing .*com.nowhere");
+        awaitOpen(true);
+        for (String name : List.of("broken", "empty", "folder", "fifo", "nobundle", "unresolved")) {
+            server.awaitLog("WARN +DeployWatch: .*/" + name + ".jar: ");
+        }
+    }
+
+    @Test
+    void aServiceFileMayBeNamedWithATildeAndWrittenInUtf8WithAMark() throws Exception {
+        Files.writeString(deploy.resolve("org.switchboard.service~tilde.cfg"), "\uFEFFport = " + port
+                + "\naddress = 127.0.0.1\nprogram = /bin/echo\nuser = -\narguments = café\n");
+        awaitOpen(true);
+        String answer = Client.talk(port, "");
+        assertThat(answer.getBytes(StandardCharsets.ISO_8859_1)).isEqualTo("café\n".getBytes(StandardCharsets.UTF_8));
+        Files.writeString(deploy.resolve("org.switchboard.service-wrong.cfg"), "port = many\n");
+        server.awaitListed("wrong/tcp", "failed.*'port' must be a number from 0 to 65535, not 'many'");
+
+        Files.delete(deploy.resolve("org.switchboard.service~tilde.cfg"));
+        awaitOpen(false);
+    }
+
+    private void jar(String name, Manifest manifest) throws IOException {
+        new JarOutputStream(Files.newOutputStream(deploy.resolve(name)), manifest).close();
+    }
+
+    /** Waits for a row, by what stands in it behind the folder. */
+    private void awaitDeployed(String row) throws Exception {
+        Pattern wanted = Pattern.compile(row.startsWith("^") ? "(?s)" + row : "(?m)/" + row);
+        long end = System.nanoTime() + RunningServer.DEADLINE.toNanos();
+        String output = server.ask("deployed").output();
+        while (!wanted.matcher(output).find()) {
+            assertThat(System.nanoTime()).as("row '%s' in:%n%s%nlog:%n%s", row, output, server.log()).isLessThan(end);
+            LockSupport.parkNanos(POLL_NANOS);
+            output = server.ask("deployed").output();
         }
     }
 

@@ -1,0 +1,113 @@
+package org.switchboard.deploy.internal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.switchboard.api.runtime.DeployedDTO;
+import org.switchboard.api.runtime.Deployments;
+
+/**
+ * Watches the folders that the framework property {@code switchboard.deploy} names, with the path separator between them.
+ * Bundles that lie there when the server starts are installed before this returns, and start with the others. Where no folder
+ * is named, nothing is installed, and the folder of Karaf is only listed.
+ */
+@Component(immediate = true)
+public final class DeployWatch implements Deployments {
+
+    private static final String FOLDERS = "switchboard.deploy";
+    /** Karaf's FileInstall has a folder of its own, which is its affair. */
+    private static final String KARAF = "karaf.base";
+    private static final String START_LEVEL = "switchboard.deploy.level";
+    private static final long POLL_MILLIS = 500;
+    private static final long END_MILLIS = 1000;
+
+    private final BundleContext context;
+    private final Logger log;
+    private final Installer installer;
+    private final Folders folders;
+    private final Optional<ForeignFolder> foreign;
+    private final Thread watcher;
+    private final AtomicBoolean changed = new AtomicBoolean();
+    private final BundleListener listener = event -> changed.set(true);
+
+    @Activate
+    public DeployWatch(BundleContext context, @Reference(service = LoggerFactory.class) Logger log)
+            throws IOException, InterruptedException {
+        this.context = context;
+        this.log = log;
+        installer = new Installer(context, Integer.parseInt(Optional.ofNullable(context.getProperty(START_LEVEL)).orElse("0")));
+        Path data = context.getDataFile("").toPath();
+        List<Path> paths = paths(context);
+        foreign = Optional.ofNullable(context.getProperty(KARAF)).filter(base -> paths.isEmpty())
+                .map(base -> new ForeignFolder(context, installer, Path.of(base, "deploy")));
+        folders = new Folders(paths, installer, new Handled(data.resolve("handled")),
+                Files.createDirectories(data.resolve("copies")), log);
+        context.addBundleListener(listener);
+        folders.begin();
+        watcher = new Thread(this::watch, "switchboard-deploy");
+        watcher.setDaemon(true);
+        if (!paths.isEmpty()) {
+            watcher.start();
+        }
+    }
+
+    private static List<Path> paths(BundleContext context) {
+        String named = Optional.ofNullable(context.getProperty(FOLDERS)).orElse("");
+        return Stream.of(named.split(File.pathSeparator)).filter(path -> !path.isEmpty())
+                .map(path -> Path.of(path).toAbsolutePath().normalize()).distinct().toList();
+    }
+
+    private void watch() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                Thread.sleep(POLL_MILLIS);
+                folders.look();
+                if (changed.getAndSet(false)) {
+                    folders.startAgain();
+                }
+            } catch (InterruptedException over) {
+                return;
+            } catch (RuntimeException | LinkageError broken) {
+                log.error("the folders for deployment could not be looked at; trying again", broken);
+            }
+        }
+    }
+
+    @Override
+    public List<DeployedDTO> deployed() {
+        return Stream.concat(folders.jars().stream().map(this::describe),
+                foreign.map(ForeignFolder::deployed).orElse(List.of()).stream()).toList();
+    }
+
+    private DeployedDTO describe(DeployedJar jar) {
+        Optional<Bundle> bundle = installer.at(jar.location());
+        DeployedDTO dto = new DeployedDTO();
+        dto.file = jar.file().toString();
+        dto.bundle = bundle.map(present -> present.getSymbolicName() + " " + present.getVersion()).orElse("");
+        dto.state = bundle.map(present -> BundleState.text(present.getState())).orElse("");
+        dto.problem = jar.problem();
+        return dto;
+    }
+
+    /** A bundle that is being stopped may take longer than anybody waits for this. */
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        context.removeBundleListener(listener);
+        watcher.interrupt();
+        watcher.join(END_MILLIS);
+    }
+}

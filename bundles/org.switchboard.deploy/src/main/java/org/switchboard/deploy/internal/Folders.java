@@ -1,0 +1,225 @@
+package org.switchboard.deploy.internal;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.service.log.Logger;
+
+/**
+ * Makes the installed bundles follow the jar files of some folders. A file counts when it has not changed from one look to the
+ * next, and is a whole jar file and a bundle then; until that, the bundle that was installed from it before goes on. What is
+ * wrong is logged once and kept, to be listed.
+ */
+final class Folders {
+
+    private static final String EXTENSION = ".jar";
+
+    private final List<Path> folders;
+    private final Installer installer;
+    private final Handled memory;
+    private final Path copies;
+    private final Logger log;
+    /** By path; changed by the thread that watches alone. */
+    private final Map<Path, DeployedJar> jars = new ConcurrentSkipListMap<>();
+    private final Map<Path, String> unreadable = new TreeMap<>();
+
+    /** @param copies a directory of our own, in which a file is not written to while it is looked at */
+    Folders(List<Path> folders, Installer installer, Handled memory, Path copies, Logger log) {
+        this.folders = List.copyOf(folders);
+        this.installer = installer;
+        this.memory = memory;
+        this.copies = copies;
+        this.log = log;
+    }
+
+    /** The files that were there at the last look. Any thread. */
+    List<DeployedJar> jars() {
+        return List.copyOf(jars.values());
+    }
+
+    /** Finds the bundles that were installed before a restart, and takes the files as they are. */
+    void begin() throws InterruptedException {
+        installer.all().map(bundle -> path(bundle.getLocation())).flatMap(Optional::stream)
+                .filter(path -> folders.contains(path.getParent())).forEach(path -> {
+                    DeployedJar jar = new DeployedJar(path);
+                    memory.stamp(jar.location()).ifPresent(jar::handled);
+                    jars.put(path, jar);
+                });
+        look(true);
+    }
+
+    private static Optional<Path> path(String location) {
+        try {
+            return location.startsWith("file:") ? Optional.of(Path.of(URI.create(location))) : Optional.empty();
+        } catch (IllegalArgumentException notAFile) {
+            return Optional.empty();
+        }
+    }
+
+    /** Looks at all folders once. */
+    void look() throws InterruptedException {
+        look(false);
+    }
+
+    private void look(boolean atOnce) throws InterruptedException {
+        List<Path> there = new ArrayList<>();
+        for (Path folder : folders) {
+            there.addAll(files(folder));
+        }
+        boolean removed = false;
+        for (DeployedJar jar : jars()) {
+            if (!there.contains(jar.file()) && !unreadable.containsKey(jar.file().getParent())) {
+                remove(jar);
+                removed = true;
+            }
+        }
+        if (removed) {
+            jars.values().forEach(DeployedJar::tryAgainIfWaiting);
+        }
+        for (Path file : there) {
+            look(jars.computeIfAbsent(file, DeployedJar::new), atOnce || removed);
+        }
+    }
+
+    /** Those of a folder that cannot be read stay as they are. */
+    private List<Path> files(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            unreadable.remove(folder);
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            List<Path> files = all.filter(file -> file.getFileName().toString().endsWith(EXTENSION)
+                    && !file.getFileName().toString().startsWith(".")).sorted(Comparator.naturalOrder()).toList();
+            unreadable.remove(folder);
+            return files;
+        } catch (IOException | RuntimeException e) {
+            String why = "cannot be read: " + e.getMessage() + "; its bundles stay";
+            if (!why.equals(unreadable.put(folder, why))) {
+                log.error("{}: {}", folder, why);
+            }
+            return List.of();
+        }
+    }
+
+    private void look(DeployedJar jar, boolean atOnce) throws InterruptedException {
+        try {
+            FileStamp stamp = FileStamp.of(jar.file());
+            boolean still = jar.isStill(stamp);
+            if (!jar.isHandled(stamp) && (still || atOnce)) {
+                deploy(jar, stamp);
+            }
+        } catch (IOException gone) {
+            // The next look sees the file, or that it is not there any more.
+            log.debug("{} cannot be looked at", jar.file(), gone);
+        }
+    }
+
+    private void deploy(DeployedJar jar, FileStamp stamp) throws IOException, InterruptedException {
+        if (!stamp.regular()) {
+            jar.handled(stamp.text());
+            problem(jar, stamp.directory() ? "a directory; only jar files are installed" : "not a regular file");
+            return;
+        }
+        Path copy = Files.createTempFile(copies, "deploy", EXTENSION);
+        try {
+            Files.copy(jar.file(), copy, StandardCopyOption.REPLACE_EXISTING);
+            if (FileStamp.of(jar.file()).equals(stamp)) {
+                jar.handled(stamp.text());
+                install(jar, stamp, copy);
+            }
+        } catch (AccessDeniedException e) {
+            problem(jar, "cannot be read: permission denied" + kept(jar));
+        } catch (FileSystemException e) {
+            problem(jar, "cannot be read: " + e.getMessage() + kept(jar));
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private void install(DeployedJar jar, FileStamp stamp, Path copy) throws IOException, InterruptedException {
+        try {
+            WholeJar whole = WholeJar.examine(copy);
+            Optional<Bundle> twin = installer.twin(whole, jar.location());
+            if (twin.isPresent()) {
+                jar.waitForAnother();
+                problem(jar, whole + " is installed already, from " + twin.get().getLocation().replaceFirst("^file:", "")
+                        + kept(jar));
+                return;
+            }
+            Optional<Bundle> present = installer.at(jar.location());
+            if (present.isPresent()) {
+                installer.update(present.get(), copy);
+            } else {
+                installer.install(copy, jar.location());
+            }
+            memory.put(jar.location(), stamp.text());
+            jar.problem("");
+            log.info("{}: {} {}", jar.file(), present.isPresent() ? "updated to" : "installed", whole);
+        } catch (InvalidJarException e) {
+            problem(jar, e.getMessage() + kept(jar));
+        } catch (BundleException e) {
+            problem(jar, Reason.of(e));
+        }
+    }
+
+    private String kept(DeployedJar jar) {
+        return installer.at(jar.location()).map(bundle -> "; " + bundle.getSymbolicName() + " " + bundle.getVersion()
+                + " stays").orElse("");
+    }
+
+    private void remove(DeployedJar jar) throws InterruptedException {
+        jars.remove(jar.file());
+        try {
+            memory.remove(jar.location());
+            Optional<Bundle> bundle = installer.at(jar.location());
+            if (bundle.isPresent()) {
+                log.info("{}: removed; {} {} is uninstalled", jar.file(), bundle.get().getSymbolicName(),
+                        bundle.get().getVersion());
+                installer.uninstall(bundle.get());
+            }
+        } catch (IOException | BundleException e) {
+            log.error("{}: cannot be uninstalled", jar.file(), e);
+        }
+    }
+
+    /** Bundles may have come that the others were missing. */
+    void startAgain() {
+        for (DeployedJar jar : jars.values()) {
+            Optional<Bundle> bundle = installer.at(jar.location()).filter(present -> !jar.problem().isEmpty());
+            if (bundle.isPresent()) {
+                startAgain(jar, bundle.get());
+            }
+        }
+    }
+
+    private void startAgain(DeployedJar jar, Bundle bundle) {
+        try {
+            if (installer.startAgain(bundle)) {
+                jar.problem("");
+                log.info("{}: {} {} runs now", jar.file(), bundle.getSymbolicName(), bundle.getVersion());
+            }
+        } catch (BundleException e) {
+            problem(jar, Reason.of(e));
+        }
+    }
+
+    private void problem(DeployedJar jar, String sentence) {
+        if (jar.problem(sentence)) {
+            log.warn("{}: {}", jar.file(), sentence);
+        }
+    }
+}

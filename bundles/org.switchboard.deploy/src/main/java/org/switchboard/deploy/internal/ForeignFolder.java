@@ -1,0 +1,65 @@
+package org.switchboard.deploy.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.switchboard.api.runtime.DeployedDTO;
+
+/** A folder whose files the container installs: looked at when asked, and left to it. */
+final class ForeignFolder {
+
+    private final BundleContext context;
+    private final Installer installer;
+    private final Path folder;
+
+    ForeignFolder(BundleContext context, Installer installer, Path folder) {
+        this.context = context;
+        this.installer = installer;
+        this.folder = folder;
+    }
+
+    List<DeployedDTO> deployed() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar")).sorted().map(this::describe).toList();
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    private DeployedDTO describe(Path file) {
+        Optional<Bundle> bundle = Stream.of(context.getBundles())
+                .filter(present -> present.getLocation().contains(file.toFile().toURI().getPath())).findFirst();
+        DeployedDTO dto = new DeployedDTO();
+        dto.file = file.toString();
+        dto.bundle = bundle.map(present -> present.getSymbolicName() + " " + present.getVersion()).orElse("");
+        dto.state = bundle.map(present -> BundleState.text(present.getState())).orElse("");
+        dto.problem = bundle.map(ForeignFolder::problem).orElseGet(() -> problem(file));
+        return dto;
+    }
+
+    private static String problem(Bundle bundle) {
+        return bundle.getState() == Bundle.INSTALLED ? "does not resolve; bundle:diag " + bundle.getBundleId() + " says why"
+                : "";
+    }
+
+    private String problem(Path file) {
+        try {
+            FileStamp stamp = FileStamp.of(file);
+            if (!stamp.regular()) {
+                return stamp.directory() ? "a directory" : "not a regular file";
+            }
+            WholeJar whole = WholeJar.examine(file);
+            return installer.twin(whole, "").map(twin -> whole + " is installed already, from "
+                    + twin.getLocation().replaceFirst("^file:", "")).orElse("not installed; log:display says why");
+        } catch (InvalidJarException e) {
+            return e.getMessage();
+        } catch (IOException e) {
+            return "cannot be read: " + e.getMessage();
+        }
+    }
+}
