@@ -45,6 +45,14 @@ public interface Lines {
     interface Pending {
         /** Ends it; when this returns, nothing is reported any more. Doing so twice does nothing. */
         void cancel();
+
+        /**
+         * Whether a byte was taken out of the socket, so that nobody else could read the line from its beginning. To be asked
+         * when it was cancelled.
+         */
+        default boolean hasTaken() {
+            return true;
+        }
     }
 
     /**

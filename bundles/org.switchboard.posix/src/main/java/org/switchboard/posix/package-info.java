@@ -6,7 +6,7 @@
  * <p>Nothing here takes or returns {@code null}.
  */
 @Export
-@Version("2.1.0")
+@Version("2.2.0")
 package org.switchboard.posix;
 
 import org.osgi.annotation.bundle.Export;

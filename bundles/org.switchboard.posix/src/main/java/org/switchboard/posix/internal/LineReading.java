@@ -17,6 +17,7 @@ final class LineReading {
     private final byte[] buffer;
     private final StringBuilder text = new StringBuilder();
     private boolean afterCr;
+    private volatile boolean taken;
 
     LineReading(int fd, int most, Consumer<Line> whenRead) {
         this.fd = fd;
@@ -70,7 +71,13 @@ final class LineReading {
     }
 
     private void take(int count) {
+        taken = true;
         LibC.recv(fd, buffer, count, LibC.MSG_DONTWAIT);
+    }
+
+    /** Whether a byte was taken out of the socket. Any thread. */
+    boolean hasTaken() {
+        return taken;
     }
 
     void timeOut() {

@@ -72,6 +72,16 @@ public final class SocketLines implements Lines {
         } catch (RejectedExecutionException closed) {
             throw new IOException("reading lines has ended", closed);
         }
-        return watching;
+        return new Pending() {
+            @Override
+            public void cancel() {
+                watching.cancel();
+            }
+
+            @Override
+            public boolean hasTaken() {
+                return reading.hasTaken();
+            }
+        };
     }
 }

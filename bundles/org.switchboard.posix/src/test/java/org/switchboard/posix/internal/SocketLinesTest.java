@@ -210,7 +210,18 @@ class SocketLinesTest {
 
             assertThat(timers).allMatch(timer -> timer.cancelled[0]);
             assertThat(line).isNotDone();
+            assertThat(pending.hasTaken()).isFalse();
             assertThat(left()).isEqualTo("finger\r\n");
+        }
+
+        @Test
+        void whatWasTakenOfTheLineIsKnownAfterCancelling() throws Exception {
+            Lines.Pending pending = read(256);
+            Native.send(peer, "fin");
+            awaitTaken();
+            pending.cancel();
+
+            assertThat(pending.hasTaken()).isTrue();
         }
     }
 }

@@ -37,7 +37,7 @@ public final class Junction implements Switchyard {
 
     @Override
     public List<ServiceEntry> entries() {
-        return reconciler.services().values().stream().filter(RunningService::isThroughOthers).map(RunningService::entry)
+        return reconciler.reachable().values().stream().filter(RunningService::isThroughOthers).map(RunningService::entry)
                 .toList();
     }
 
@@ -51,7 +51,7 @@ public final class Junction implements Switchyard {
         // Asked for before looking: what changes after that is not missed.
         CompletionStage<Boolean> change = settling.next();
         boolean isComing = settling.isUnderWay();
-        for (RunningService service : reconciler.services().values()) {
+        for (RunningService service : reconciler.reachable().values()) {
             boolean matches = Multiplexed.is(service.entry()) && wanted.test(service.entry());
             if (matches && service.isReady()) {
                 return CompletableFuture.completedFuture(Optional.of(service.entry()));
@@ -63,12 +63,17 @@ public final class Junction implements Switchyard {
 
     @Override
     public boolean pass(ServiceEntry entry, int fd, byte[] greeting) throws IOException {
-        RunningService service = reconciler.services().get(entry.id());
+        RunningService service = reconciler.reachable().get(entry.id());
         if (service == null || !service.isThroughOthers()) {
             return false;
         }
         AcceptedConnection connection = duplicate(fd);
         connection.greetWith(greeting);
+        if (service.isLeft()) {
+            // The event loops may have ended already.
+            service.keepForNext(connection);
+            return true;
+        }
         EventLoop loop = loops.next();
         loop.execute(() -> service.handedOn(loop, connection));
         return true;

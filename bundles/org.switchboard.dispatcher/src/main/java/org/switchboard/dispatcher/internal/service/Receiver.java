@@ -62,6 +62,11 @@ final class Receiver {
         return unserved;
     }
 
+    /** Does with a connection what is done with one that nobody serves. */
+    void keepForNext(AcceptedConnection connection) {
+        unserved.accept(connection);
+    }
+
     /** Serves the clients that an earlier dispatcher kept for that entry. */
     void takeOver(String id) {
         for (HeldConnection client : around.held().takeConnections(id)) {

@@ -45,10 +45,11 @@ public final class RunningService {
     private final Obstacles obstacles;
     private final Endpoints endpoints;
 
-    private volatile ResolvedEntry resolved; // read by any thread, as are the next three
+    private volatile ResolvedEntry resolved; // read by any thread, as are the next four
     private volatile Optional<Serving> serving = Optional.empty();
     private volatile Status status = Status.of(EntryState.WAITING, "starting");
     private volatile boolean turningAway;
+    private volatile boolean left;
 
     private final Suspension suspension;
     private boolean closed;
@@ -90,12 +91,22 @@ public final class RunningService {
     /** Whether it takes connections that come through another entry. Any thread. */
     public boolean isThroughOthers() {
         boolean running = status.state() == EntryState.LISTENING || status.state() == EntryState.WAITING;
-        return running && serving.isPresent() && Multiplexed.is(entry());
+        return running && Multiplexed.is(entry()) && (serving.isPresent() || isLeft());
     }
 
     /** Whether it serves connections that come through another entry, and does not only let them wait. Any thread. */
     public boolean isReady() {
-        return isThroughOthers() && status.state() == EntryState.LISTENING;
+        return isThroughOthers() && (status.state() == EntryState.LISTENING || isLeft());
+    }
+
+    /** Whether the next dispatcher serves the clients that come now, or lets them wait for the provider. Any thread. */
+    public boolean isLeft() {
+        return left && !turningAway;
+    }
+
+    /** Keeps such a connection, which is owned by this from now on, for the next dispatcher. Any thread. */
+    public void keepForNext(AcceptedConnection connection) {
+        receiver.keepForNext(connection);
     }
 
     /** Whether such a connection may soon be served: the entry begins, or its provider is waited for. Any thread. */
@@ -436,6 +447,7 @@ public final class RunningService {
     public void handOn(Duration atMost) {
         endpoints.handOn(atMost);
         parking.leave(receiver.leave(entry().id(), atMost));
+        left = true;
         end();
     }
 

@@ -36,7 +36,7 @@ public final class Settling {
     }
 
     /** An entry stands otherwise than before. While changes are under way there are more to come, and nobody is told before their end. */
-    void changed() {
+    public void changed() {
         CompletableFuture<Boolean> told;
         synchronized (this) {
             if (underWay > 0) {

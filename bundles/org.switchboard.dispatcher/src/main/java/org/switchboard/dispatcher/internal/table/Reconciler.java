@@ -42,6 +42,8 @@ public final class Reconciler {
     private final Surroundings around;
     private final MergedTable table = new MergedTable(); // dispatcher thread only
     private final NavigableMap<String, RunningService> services = new ConcurrentSkipListMap<>();
+    /** Those that the next dispatcher serves; clients that still come to them here are kept for it. */
+    private final NavigableMap<String, RunningService> left = new ConcurrentSkipListMap<>();
     /** Whether all entries have ended: none begins any more. Dispatcher thread only. */
     private boolean over;
     /** When what a source said is forgotten that went; dispatcher thread only. */
@@ -54,6 +56,11 @@ public final class Reconciler {
     /** All entries, by id. Any thread. */
     public NavigableMap<String, RunningService> services() {
         return services;
+    }
+
+    /** All entries by id, also when this dispatcher has left them to the next. Any thread. */
+    public NavigableMap<String, RunningService> reachable() {
+        return left.isEmpty() ? services : left;
     }
 
     /** Whether an entry names that very bundle, by its location. Any thread. */
@@ -269,17 +276,23 @@ public final class Reconciler {
 
     /** Closes all listeners; sessions go on. Waits until that is done. */
     public void closeAll() {
-        endAll(RunningService::close);
+        endAll(() -> endNow(RunningService::close));
     }
 
     /** Leaves the open ports to the next dispatcher, who may take that long; sessions go on. Waits until that is done. */
     public void handOnAll(Duration atMost) {
-        endAll(service -> service.handOn(atMost));
+        endAll(() -> {
+            // All at once: of those that are found one after the other, one may be missing.
+            left.putAll(services);
+            endNow(service -> service.handOn(atMost));
+        });
+        // Clients that wait for a service are kept for the next dispatcher as well.
+        around.settling().changed();
     }
 
     /** An operator who does not want to wait may interrupt what comes later: a port that stays open now does so for good. */
-    private void endAll(Consumer<RunningService> end) {
-        Future<?> ended = around.dispatcher().submit(() -> endNow(end));
+    private void endAll(Runnable end) {
+        Future<?> ended = around.dispatcher().submit(end);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PUBLISH_SECONDS);
         boolean interrupted = false;
         while (!ended.isDone() && System.nanoTime() - deadline < 0) {

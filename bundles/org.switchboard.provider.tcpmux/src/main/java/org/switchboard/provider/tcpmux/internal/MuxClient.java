@@ -11,6 +11,7 @@ import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.provider.Ending;
 import org.switchboard.api.provider.Instance;
 import org.switchboard.api.provider.Switchyard;
+import org.switchboard.posix.HeldSockets;
 import org.switchboard.posix.Lines;
 import org.switchboard.posix.Lines.End;
 import org.switchboard.posix.Lines.Line;
@@ -33,7 +34,13 @@ final class MuxClient implements Instance {
     private static final String TOO_MANY = "-Too many clients, try again\r\n";
     private static final String ERROR = "-Error reading service name\r\n";
 
+    /** How long the next version of the provider may take to come. */
+    private static final Duration UNTIL_NEXT = Duration.ofSeconds(30);
+    /** A service may go between being found and being passed to; one that comes and goes all the time is not available. */
+    private static final int MOST_LOOKS = 3;
+
     private final int fd;
+    private final String entry;
     private final Switchyard switchyard;
     private final Sockets sockets;
     private final Lines lines;
@@ -42,8 +49,10 @@ final class MuxClient implements Instance {
     private final AtomicBoolean closed = new AtomicBoolean();
     private Pending pending = () -> { }; // guarded by this
 
-    MuxClient(int fd, Switchyard switchyard, Sockets sockets, Lines lines) {
+    /** @param entry the id of the entry whose client it is */
+    MuxClient(int fd, String entry, Switchyard switchyard, Sockets sockets, Lines lines) {
         this.fd = fd;
+        this.entry = entry;
         this.switchyard = switchyard;
         this.sockets = sockets;
         this.lines = lines;
@@ -79,6 +88,34 @@ final class MuxClient implements Instance {
 
     @Override
     public void end() {
+        stopReading();
+        close(Ending.of("ended", ""));
+    }
+
+    /** As {@link #end}, but a client that has said nothing yet is kept for the next version of the provider. */
+    void leaveTo(HeldSockets held) {
+        stopReading();
+        if (pending().hasTaken()) {
+            close(Ending.of("ended", ""));
+        } else {
+            keep(held);
+        }
+    }
+
+    private synchronized void keep(HeldSockets held) {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                sockets.setBlocking(fd, false);
+                held.holdConnection(entry, fd, UNTIL_NEXT);
+                ended.complete(Ending.of("handed-on", ""));
+            } catch (IOException broken) {
+                sockets.end(fd);
+                ended.complete(Ending.of("ended", ""));
+            }
+        }
+    }
+
+    private void stopReading() {
         Pending last = pending();
         last.cancel();
         // What was just being read may have led to an answer meanwhile.
@@ -86,7 +123,6 @@ final class MuxClient implements Instance {
             last = pending();
             last.cancel();
         }
-        close(Ending.of("ended", ""));
     }
 
     private void named(Line line) {
@@ -106,7 +142,7 @@ final class MuxClient implements Instance {
         } else if (name.equalsIgnoreCase(HELP)) {
             leave(help(), HELP);
         } else {
-            handOn(name);
+            handOn(name, MOST_LOOKS);
         }
     }
 
@@ -124,25 +160,39 @@ final class MuxClient implements Instance {
     }
 
     /** While the services change, or the one that is wanted waits for its provider, the client waits as well. */
-    private void handOn(String name) {
-        switchyard.find(entry -> name(entry).equalsIgnoreCase(name)).exceptionally(failed -> Optional.empty())
-                .thenAccept(this::handOn);
+    private void handOn(String name, int looks) {
+        switchyard.find(service -> name(service).equalsIgnoreCase(name)).exceptionally(failed -> Optional.empty())
+                .thenAccept(found -> handOn(name, looks, found));
     }
 
-    /** Under the lock, because the client may have been ended while it waited, and its descriptor be another's. */
-    private synchronized void handOn(Optional<ServiceEntry> wanted) {
-        if (closed.get()) {
-            return;
-        }
-        try {
-            if (wanted.isPresent() && switchyard.pass(wanted.get(), fd, greeting(wanted.get()))) {
-                passed(wanted.get());
+    private void handOn(String name, int looks, Optional<ServiceEntry> found) {
+        if (!handOn(found)) {
+            if (found.isPresent() && looks > 1) {
+                handOn(name, looks - 1);
             } else {
                 leave(NOT_AVAILABLE, "unknown");
             }
-        } catch (IOException failed) {
+        }
+    }
+
+    /**
+     * Under the lock, because the client may have been ended while it waited, and its descriptor be another's.
+     *
+     * @return false if there is no such service now
+     */
+    private synchronized boolean handOn(Optional<ServiceEntry> wanted) {
+        if (closed.get()) {
+            return true;
+        }
+        try {
+            if (wanted.isEmpty() || !switchyard.pass(wanted.get(), fd, greeting(wanted.get()))) {
+                return false;
+            }
+            passed(wanted.get());
+        } catch (IOException | RuntimeException failed) {
             leave(NOT_AVAILABLE, "failed");
         }
+        return true;
     }
 
     private static byte[] greeting(ServiceEntry entry) {

@@ -15,6 +15,7 @@ import org.switchboard.api.provider.Instance;
 import org.switchboard.api.provider.ProviderName;
 import org.switchboard.api.provider.SocketDescriptor;
 import org.switchboard.api.provider.Switchyard;
+import org.switchboard.posix.HeldSockets;
 import org.switchboard.posix.Lines;
 import org.switchboard.posix.Sockets;
 
@@ -34,13 +35,16 @@ public final class TcpmuxProvider implements DescriptorProvider {
     private final Switchyard switchyard;
     private final Sockets sockets;
     private final Lines lines;
+    private final HeldSockets held;
     private final Set<MuxClient> waiting = ConcurrentHashMap.newKeySet();
 
     @Activate
-    public TcpmuxProvider(@Reference Switchyard switchyard, @Reference Sockets sockets, @Reference Lines lines) {
+    public TcpmuxProvider(@Reference Switchyard switchyard, @Reference Sockets sockets, @Reference Lines lines,
+            @Reference HeldSockets held) {
         this.switchyard = switchyard;
         this.sockets = sockets;
         this.lines = lines;
+        this.held = held;
     }
 
     @Override
@@ -54,7 +58,7 @@ public final class TcpmuxProvider implements DescriptorProvider {
 
     @Override
     public Instance start(SocketDescriptor socket) throws IOException {
-        MuxClient client = new MuxClient(sockets.duplicate(socket.fd()), switchyard, sockets, lines);
+        MuxClient client = new MuxClient(sockets.duplicate(socket.fd()), socket.entry().id(), switchyard, sockets, lines);
         waiting.add(client);
         client.ended().thenRun(() -> waiting.remove(client));
         if (waiting.size() > MOST_WAITING) {
@@ -65,9 +69,9 @@ public final class TcpmuxProvider implements DescriptorProvider {
         return client;
     }
 
-    /** What it took out of its socket, nobody else could go on with. */
+    /** With what was taken out of a socket nobody else could go on; the others are clients of the next version of this. */
     @Deactivate
     void endAll() {
-        waiting.forEach(MuxClient::end);
+        waiting.forEach(client -> client.leaveTo(held));
     }
 }

@@ -23,6 +23,7 @@ import org.switchboard.api.provider.Ending;
 import org.switchboard.api.provider.Instance;
 import org.switchboard.api.provider.SocketDescriptor;
 import org.switchboard.api.provider.Switchyard;
+import org.switchboard.posix.HeldSockets;
 import org.switchboard.posix.Lines;
 import org.switchboard.posix.Lines.End;
 import org.switchboard.posix.Lines.Line;
@@ -45,6 +46,8 @@ class TcpmuxProviderTest {
         /** What the look for an entry waits for. */
         private CompletableFuture<Boolean> settled = CompletableFuture.completedFuture(true);
         private boolean gone;
+        /** How often a service is gone when it was just found. */
+        private int away;
 
         @Override
         public List<ServiceEntry> entries() {
@@ -58,6 +61,10 @@ class TcpmuxProviderTest {
 
         @Override
         public boolean pass(ServiceEntry entry, int fd, byte[] greeting) {
+            if (away > 0) {
+                away--;
+                return false;
+            }
             if (!gone) {
                 passed.add(entry.name() + " " + fd + " " + new String(greeting, StandardCharsets.US_ASCII));
             }
@@ -72,13 +79,24 @@ class TcpmuxProviderTest {
         private int most;
         private String answer = "";
         private boolean cancelled;
+        private boolean begun;
 
         @Override
         public Pending read(int fd, int mostBytes, Duration atMost, Consumer<Line> whenRead) throws IOException {
             most = mostBytes;
             patience = atMost;
             reader.complete(whenRead);
-            return () -> cancelled = true;
+            return new Pending() {
+                @Override
+                public void cancel() {
+                    cancelled = true;
+                }
+
+                @Override
+                public boolean hasTaken() {
+                    return begun;
+                }
+            };
         }
 
         void says(String text, End end) {
@@ -91,7 +109,17 @@ class TcpmuxProviderTest {
     private final List<Integer> open = new ArrayList<>();
     /** How each descriptor was closed. */
     private final List<String> ways = new ArrayList<>();
-    private final TcpmuxProvider provider = new TcpmuxProvider(yard, sockets(), peer);
+    private final TcpmuxProvider provider = new TcpmuxProvider(yard, sockets(), peer, held());
+
+    /** Notes what is kept for the next version. */
+    private HeldSockets held() {
+        return (HeldSockets) Proxy.newProxyInstance(HeldSockets.class.getClassLoader(), new Class<?>[] {HeldSockets.class},
+                (proxy, method, arguments) -> {
+                    ways.add(method.getName() + " " + arguments[0]);
+                    open.remove((Integer) arguments[1]);
+                    return null;
+                });
+    }
 
     private Sockets sockets() {
         return (Sockets) Proxy.newProxyInstance(Sockets.class.getClassLoader(), new Class<?>[] {Sockets.class},
@@ -100,6 +128,9 @@ class TcpmuxProviderTest {
                         int duplicate = (Integer) arguments[0] + 1 + open.size();
                         open.add(duplicate);
                         return duplicate;
+                    }
+                    if (method.getName().equals("setBlocking")) {
+                        return null;
                     }
                     assertThat(method.getName()).isIn("sendLast", "end", "close");
                     ways.add(method.getName());
@@ -177,6 +208,50 @@ class TcpmuxProviderTest {
         assertThat(yard.passed).isEmpty();
         assertThat(end(instance)).isEqualTo(Ending.of("ended", ""));
         assertThat(open).isEmpty();
+    }
+
+    @Test
+    void aServiceThatIsReplacedBetweenFindingAndPassingIsFoundAgain() throws Exception {
+        reachable("finger", "plain");
+        yard.away = 2;
+        connect();
+        peer.says("finger", End.LINE);
+
+        assertThat(yard.passed).containsExactly("tcpmux/finger 41 ");
+        assertThat(peer.answer).isEmpty();
+    }
+
+    @Test
+    void aServiceThatGoesAgainAndAgainIsNotAvailable() throws Exception {
+        reachable("finger", "plain");
+        yard.away = Integer.MAX_VALUE;
+        connect();
+        peer.says("finger", End.LINE);
+
+        assertThat(peer.answer).isEqualTo("-Service not available\r\n");
+    }
+
+    @Test
+    void aClientThatHasSaidNothingIsKeptForTheNextVersion() throws Exception {
+        Instance instance = connect();
+
+        provider.endAll();
+
+        assertThat(peer.cancelled).isTrue();
+        assertThat(ways).containsExactly("holdConnection tcpmux/tcp");
+        assertThat(end(instance)).isEqualTo(Ending.of("handed-on", ""));
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void aClientThatHasBegunItsNameIsEnded() throws Exception {
+        Instance instance = connect();
+        peer.begun = true;
+
+        provider.endAll();
+
+        assertThat(ways).containsExactly("end");
+        assertThat(end(instance)).isEqualTo(Ending.of("ended", ""));
     }
 
     @Test
@@ -283,17 +358,6 @@ class TcpmuxProviderTest {
         connect();
 
         assertThat(peer.answer).isEqualTo("-Too many clients, try again\r\n");
-    }
-
-    @Test
-    void whoWaitsWhenItStopsIsCutOff() throws Exception {
-        Instance first = connect();
-        Instance second = connect();
-        provider.endAll();
-
-        assertThat(end(first).outcome()).isEqualTo("ended");
-        assertThat(end(second).outcome()).isEqualTo("ended");
-        assertThat(open).isEmpty();
     }
 
     @Test
