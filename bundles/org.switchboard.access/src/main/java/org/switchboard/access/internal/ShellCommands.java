@@ -21,7 +21,7 @@ import org.switchboard.posix.Program;
 import org.switchboard.posix.Spawner;
 import org.switchboard.posix.Users;
 
-/** Commands through the spawner, as the server unless an option says otherwise, in an environment that is laundered. */
+/** Commands through the spawner, as the server unless an option says otherwise, with a PATH and what options set, and no more. */
 final class ShellCommands implements Commands {
 
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

@@ -20,6 +20,7 @@ import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.ports.PortClaim;
+import org.switchboard.posix.AddressText;
 
 /**
  * One line of /proc/net/tcp and its like.
@@ -70,7 +71,7 @@ record KernelSocket(PortClaim claim, boolean listening, int uid, long inode) {
             InetAddress address = address(words[1].substring(0, colon));
             int port = Integer.parseInt(words[1].substring(colon + 1), 16);
             PortClaim claim = new PortClaim("", protocolOf(address, protocol),
-                    address.isAnyLocalAddress() ? "" : address.getHostAddress(), port, "", table);
+                    address.isAnyLocalAddress() ? "" : AddressText.of(address), port, "", table);
             return Optional.of(new KernelSocket(claim, listening, (int) Long.parseLong(words[7]), Long.parseLong(words[9])));
         } catch (IllegalArgumentException | UnknownHostException e) {
             return Optional.empty();

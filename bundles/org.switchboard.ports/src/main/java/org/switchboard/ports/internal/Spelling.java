@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.ports.PortClaim;
+import org.switchboard.posix.AddressText;
 
 /** Claims in the one spelling of addresses that {@link PortClaim#overlaps} compares. */
 final class Spelling {
@@ -27,7 +28,7 @@ final class Spelling {
             if (address.isAnyLocalAddress()) {
                 return with(claim, ipv6 ? ipv6(claim.protocol()) : ipv4(claim.protocol()), "");
             }
-            return with(claim, claim.protocol(), address.getHostAddress() + claim.address().substring(literal.length()));
+            return with(claim, claim.protocol(), AddressText.of(address) + claim.address().substring(literal.length()));
         } catch (UnknownHostException e) {
             return claim;
         }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.switchboard.posix.AddressText;
 import org.switchboard.posix.HostNames;
 import org.switchboard.posix.PosixException;
 import org.switchboard.posix.SystemText;
@@ -38,7 +39,7 @@ public final class LinuxHostNames implements HostNames {
         byte[] name = new byte[MAX_NAME];
         int failure = LibC.getnameinfo(socketAddress, socketAddress.length, name, name.length, 0, 0, LibC.NI_NAMEREQD);
         if (failure != 0 && !NO_NAME.contains(failure)) {
-            throw new PosixException("the name of " + address.getHostAddress() + " could not be looked up (EAI "
+            throw new PosixException("the name of " + AddressText.of(address) + " could not be looked up (EAI "
                     + failure + ")", 0);
         }
         return failure == 0 ? Optional.of(text(name)) : Optional.empty();

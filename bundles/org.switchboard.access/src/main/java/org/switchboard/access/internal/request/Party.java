@@ -3,6 +3,7 @@ package org.switchboard.access.internal.request;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
+import org.switchboard.posix.AddressText;
 
 /**
  * One end of the connection. Its name is looked up when a pattern or an expansion asks for it first, and not before: a list of

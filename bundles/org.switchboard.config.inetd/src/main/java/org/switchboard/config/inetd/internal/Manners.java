@@ -16,12 +16,14 @@ import org.switchboard.api.entry.SocketType;
  * @param highPortsStay whether an IPv4 port of 1024 and above is not closed, and clients are refused instead
  * @param backlog the length of the queue of a stream socket; 0 for the system's own
  * @param socketMode the mode of a Unix socket, octal; empty for that of the server
- * @param environment that of a program; empty for a laundered one
+ * @param environment that of a program, and
+ * @param umask its file mode creation mask, octal; each empty for what the server gives without a word
  */
-record Manners(int perMinute, int suspendSeconds, boolean highPortsStay, int backlog, String socketMode, String environment) {
+record Manners(int perMinute, int suspendSeconds, boolean highPortsStay, int backlog, String socketMode, String environment,
+        String umask) {
 
     /** Says nothing. */
-    static final Manners NONE = new Manners(0, 0, false, 0, "", "");
+    static final Manners NONE = new Manners(0, 0, false, 0, "", "", "");
 
     private static final int FIRST_HIGH_PORT = 1024;
 
@@ -47,6 +49,9 @@ record Manners(int perMinute, int suspendSeconds, boolean highPortsStay, int bac
         }
         if (!environment.isEmpty() && entry.isProgram()) {
             options.put("environment", environment);
+        }
+        if (!umask.isEmpty() && entry.isProgram()) {
+            options.put("umask", umask);
         }
         return options;
     }

@@ -19,21 +19,23 @@ class MannersTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {
-        "switchboard, -,   -,  -,    -",
-        "debian,      255, -,  128,  -",
-        "openbsd,     255, -,  10,   -",
-        "gnu,         999, -,  10,   inherited",
-        "busybox,     -,   60, 128,  inherited",
-        "freebsd,     255, -,  4096, -",
-        "netbsd,      40,  -,  128,  inherited",
-        "netkit,      39,  -,  128,  -"})
-    void aProgramIsLimitedAsThere(String dialect, String perMinute, String suspend, String backlog, String environment) {
+        "switchboard, -,   -,  -,    -, -",
+        "debian,      255, -,  128,  laundered, 022",
+        "openbsd,     255, -,  10,   laundered, 022",
+        "gnu,         999, -,  10,   inherited, -",
+        "busybox,     -,   60, 128,  inherited, -",
+        "freebsd,     255, -,  4096, -, -",
+        "netbsd,      40,  -,  128,  inherited, -",
+        "netkit,      39,  -,  128,  laundered, -"})
+    void aProgramIsLimitedAsThere(String dialect, String perMinute, String suspend, String backlog, String environment,
+            String umask) {
         Map<String, String> options = defaults(dialect, "ftp stream tcp nowait root /bin/a a\n");
 
         assertThat(options.get("service_max")).isEqualTo(perMinute);
         assertThat(options.get("suspend_seconds")).isEqualTo(suspend);
         assertThat(options.get("backlog")).isEqualTo(backlog);
         assertThat(options.get("environment")).isEqualTo(environment);
+        assertThat(options.get("umask")).isEqualTo(umask);
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.switchboard.api.entry.SocketType;
 import org.switchboard.api.ports.PortClaim;
 import org.switchboard.api.ports.PortRegistry;
 import org.switchboard.api.ports.RpcRegistry;
+import org.switchboard.posix.AddressText;
 import org.switchboard.posix.PosixUnavailableException;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.SocketSpec.Family;
@@ -134,7 +135,7 @@ public final class Resolver {
         } else {
             for (InetAddress resolved : lookUp(address, entry.protocol())) {
                 Family family = resolved instanceof Inet4Address ? Family.INET : Family.INET6;
-                planned.add(plan(entry, family, resolved.getHostAddress(), port));
+                planned.add(plan(entry, family, AddressText.withZone(resolved), port));
             }
         }
         return planned;

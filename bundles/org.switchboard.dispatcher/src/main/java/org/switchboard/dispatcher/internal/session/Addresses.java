@@ -5,7 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.util.Arrays;
+import org.switchboard.posix.AddressText;
 import org.switchboard.posix.SystemText;
 
 /** Addresses as the JDK knows them and as people read them. */
@@ -28,34 +28,10 @@ public final class Addresses {
     /** {@code 192.0.2.7:4711}, {@code [::1]:7}, a path, or {@code -} for an address without a name. */
     public static String text(SocketAddress address) {
         if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
-            String host = inet.getAddress().getHostAddress();
-            return (inet.getAddress() instanceof Inet6Address ? "[" + shorten(host) + "]" : host) + ":" + inet.getPort();
+            String host = AddressText.withZone(inet.getAddress());
+            return (inet.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + inet.getPort();
         }
         String text = address instanceof UnixDomainSocketAddress unix ? SystemText.text(unix.getPath()) : address.toString();
         return text.isEmpty() ? "-" : text;
-    }
-
-    /** The JDK writes IPv6 addresses in full; RFC 5952 wants the longest run of zeros shortened. */
-    private static String shorten(String host) {
-        String[] halves = host.split("%", 2);
-        String[] groups = halves[0].split(":");
-        int bestStart = -1;
-        int bestLength = 1;
-        for (int start = 0; start < groups.length; start++) {
-            int length = 0;
-            while (start + length < groups.length && groups[start + length].equals("0")) {
-                length++;
-            }
-            if (length > bestLength) {
-                bestStart = start;
-                bestLength = length;
-            }
-        }
-        if (bestStart < 0) {
-            return host;
-        }
-        String head = String.join(":", Arrays.copyOfRange(groups, 0, bestStart));
-        String tail = String.join(":", Arrays.copyOfRange(groups, bestStart + bestLength, groups.length));
-        return head + "::" + tail + (halves.length > 1 ? "%" + halves[1] : "");
     }
 }

@@ -154,7 +154,7 @@ class ResolverTest {
             assertThat(sockets(resolve(Entries.entry("echo", Protocol.UDP).address("127.0.0.1"))))
                     .containsExactly("INET 127.0.0.1 7");
             assertThat(sockets(resolve(Entries.entry("echo", Protocol.UDP).address("::1"))))
-                    .containsExactly("INET6 0:0:0:0:0:0:0:1 7 v6only");
+                    .containsExactly("INET6 ::1 7 v6only");
         }
 
         @Test

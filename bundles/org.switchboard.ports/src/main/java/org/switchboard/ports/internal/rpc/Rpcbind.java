@@ -1,7 +1,6 @@
 package org.switchboard.ports.internal.rpc;
 
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.util.OptionalLong;
 import org.osgi.service.component.annotations.Component;
 import org.switchboard.api.ports.RpcRegistry;
 import org.switchboard.api.ports.RpcService;
+import org.switchboard.posix.AddressText;
 
 /** The rpcbind of this host. A delayed component, so that a server without RPC services never loads it. */
 @Component
@@ -79,7 +79,7 @@ public final class Rpcbind implements RpcRegistry {
     /** {@code 127.0.0.1.4.10} for port 1034. Source: RFC 5665. */
     private static String universal(InetSocketAddress address) {
         InetAddress host = address.getAddress();
-        String text = host.isAnyLocalAddress() && host instanceof Inet6Address ? "::" : host.getHostAddress().replaceFirst("%.*$", "");
+        String text = AddressText.of(host);
         return text + "." + (address.getPort() >> 8) + "." + (address.getPort() & 0xff);
     }
 }

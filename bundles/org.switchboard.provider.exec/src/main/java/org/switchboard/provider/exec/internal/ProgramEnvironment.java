@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.provider.SocketDescriptor;
+import org.switchboard.posix.AddressText;
 
 /**
  * The whole environment of a program. Unless the entry says otherwise nothing of the JVM, the start script or whoever started
  * the server gets in.
  *
- * <p>Source: tcp-environ(5) for the variables of a connection; inetd(8), Debian and netkit, for what is laundered; inetd(8), GNU
- * ({@code --environment}, {@code --resolve}).
+ * <p>Source: tcp-environ(5) for the variables of a connection; inetd(8), OpenBSD as in Debian, and netkit, for what is
+ * laundered; inetd(8), GNU ({@code --environment}, {@code --resolve}).
  */
 final class ProgramEnvironment {
 
@@ -55,8 +57,8 @@ final class ProgramEnvironment {
         return switch (wanted) {
             case INHERITED -> servers(List.of());
             case LAUNDERED -> servers(STAINS);
-            case TCPREMOTE -> withEnds(servers(STAINS), socket, false);
-            case RESOLVED -> withEnds(servers(STAINS), socket, true);
+            case TCPREMOTE -> withEnds(servers(List.of()), socket, false);
+            case RESOLVED -> withEnds(servers(List.of()), socket, true);
             default -> withEnds(new TreeMap<>(Map.of("PATH", PATH)), socket, false);
         };
     }
@@ -76,15 +78,18 @@ final class ProgramEnvironment {
     private Map<String, String> withEnds(Map<String, String> variables, SocketDescriptor socket, boolean resolve) {
         if (socket.remote().isPresent() && socket.entry().protocol().transport() == Transport.TCP) {
             variables.put("PROTO", "TCP");
-            put(variables, "TCPLOCAL", socket.local(), resolve);
-            put(variables, "TCPREMOTE", socket.remote(), resolve);
+            // Its socket is one of IPv6, which shows an IPv4 client so; the JDK does not.
+            boolean ofBoth = socket.entry().protocol() == Protocol.TCP46;
+            put(variables, "TCPLOCAL", socket.local(), ofBoth, resolve);
+            put(variables, "TCPREMOTE", socket.remote(), ofBoth, resolve);
         }
         return variables;
     }
 
-    private void put(Map<String, String> variables, String prefix, Optional<SocketAddress> address, boolean resolve) {
+    private void put(Map<String, String> variables, String prefix, Optional<SocketAddress> address, boolean ofBoth,
+            boolean resolve) {
         if (address.isPresent() && address.get() instanceof InetSocketAddress inet && inet.getAddress() != null) {
-            variables.put(prefix + "IP", inet.getAddress().getHostAddress());
+            variables.put(prefix + "IP", ofBoth ? AddressText.onIpv6(inet.getAddress()) : AddressText.of(inet.getAddress()));
             variables.put(prefix + "PORT", Integer.toString(inet.getPort()));
             if (resolve) {
                 names.of(inet.getAddress()).ifPresent(name -> variables.put(prefix + "HOST", name));

@@ -19,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.service.log.LogLevel;
 import org.switchboard.api.entry.Identity;
 import org.switchboard.api.entry.Mode;
@@ -126,9 +128,20 @@ class ExecProviderTest {
             provider(people).start(connection(with("environment", "tcpremote-resolved")));
 
             assertThat(numbers).containsEntry("TCPREMOTEIP", "192.0.2.7").containsEntry("PROTO", "TCP")
-                    .containsEntry("LANG", "de_DE.UTF-8").doesNotContainKeys("PATH", "TCPREMOTEHOST");
+                    .containsEntry("LANG", "de_DE.UTF-8").containsEntry("PATH", "/opt/bin").doesNotContainKeys("TCPREMOTEHOST");
             assertThat(spawner.launches.get(1).environment()).containsEntry("TCPREMOTEHOST", "client.example")
                     .containsEntry("TCPLOCALHOST", "client.example").containsEntry("TCPREMOTEPORT", "4711");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"TCP6, ::1, ::1", "TCP6, 2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1", "TCP46, 192.0.2.7, ::ffff:192.0.2.7",
+            "TCP46, ::1, ::1", "TCP4, 192.0.2.7, 192.0.2.7"})
+        void addressesAsItsSocketShowsThem(Protocol protocol, String client, String text) throws IOException {
+            ServiceEntry entry = Entries.entry("ftp", protocol).program("/bin/true", List.of()).build();
+
+            provider(people).start(new Fakes.Handed(9, 1, entry, address(client, 21), address(client, 4711)));
+
+            assertThat(spawner.launches.get(0).environment()).containsEntry("TCPREMOTEIP", text).containsEntry("TCPLOCALIP", text);
         }
 
         @Test

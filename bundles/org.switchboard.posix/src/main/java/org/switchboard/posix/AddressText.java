@@ -1,17 +1,23 @@
-package org.switchboard.access.internal.request;
+package org.switchboard.posix;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/** Addresses as the C library writes them, with the longest run of zeros shortened. Source: RFC 5952. */
-final class AddressText {
+/**
+ * Addresses as the C library writes them: the longest run of zeros of an IPv6 address is shortened. The JDK writes it in full.
+ *
+ * <p>Source: RFC 5952.
+ */
+public final class AddressText {
 
     private static final int GROUPS = 8;
 
     private AddressText() {
     }
 
-    static String of(InetAddress address) {
+    /** The address, without the zone of a link-local one. */
+    public static String of(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address.getHostAddress();
         }
@@ -35,6 +41,18 @@ final class AddressText {
             }
         }
         return text.toString();
+    }
+
+    /** The address, and behind {@code %} its zone if it has one. */
+    public static String withZone(InetAddress address) {
+        String host = address.getHostAddress();
+        int zone = host.indexOf('%');
+        return of(address) + (zone < 0 ? "" : host.substring(zone));
+    }
+
+    /** An IPv4 address as it is on a socket of IPv6, {@code ::ffff:192.0.2.7}; another as {@link #of} writes it. */
+    public static String onIpv6(InetAddress address) {
+        return address instanceof Inet4Address ? "::ffff:" + of(address) : of(address);
     }
 
     private static int zeros(int[] groups, int from) {
