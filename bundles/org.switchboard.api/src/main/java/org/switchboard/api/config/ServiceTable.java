@@ -17,6 +17,12 @@ public interface ServiceTable {
     ReloadReport publish(String source, List<ServiceEntry> entries);
 
     /**
+     * Replaces all that a source said before about entries that cannot run as they are written. They are listed as failed,
+     * open nothing, and take no port and no id from others. They are forgotten when the source is.
+     */
+    void reject(String source, List<RejectedEntry> entries);
+
+    /**
      * The source is going, perhaps to be replaced by a newer version of itself. What it published stays in force for
      * {@code replace.grace.seconds} of the dispatcher, or until it publishes the same services again; then what it has not
      * published again is withdrawn.

@@ -2,6 +2,7 @@ package org.switchboard.config.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.switchboard.api.config.RejectedEntry;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.config.ServiceTable;
 import org.switchboard.api.entry.Finding;
@@ -21,6 +22,11 @@ final class RecordingTable implements ServiceTable {
         last = List.copyOf(entries);
         published.add(entries.stream().map(ServiceEntry::name).toList());
         return new ReloadReport(entries.size(), 0, 0, 0, 0, List.of(FINDING));
+    }
+
+    @Override
+    public void reject(String source, List<RejectedEntry> entries) {
+        published.add(entries.stream().map(RejectedEntry::name).toList());
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
 import org.switchboard.api.config.EntrySource;
+import org.switchboard.api.config.RejectedEntry;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.config.ServiceTable;
 import org.switchboard.api.entry.ServiceEntry;
@@ -284,6 +285,11 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     @Override
     public ReloadReport publish(String source, List<ServiceEntry> entries) {
         return reconciler.publish(source, entries);
+    }
+
+    @Override
+    public void reject(String source, List<RejectedEntry> entries) {
+        reconciler.reject(source, entries);
     }
 
     @Override

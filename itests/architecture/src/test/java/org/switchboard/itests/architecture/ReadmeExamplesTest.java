@@ -27,6 +27,7 @@ import org.switchboard.api.admission.SessionRule;
 import org.switchboard.api.admission.Verdict;
 import org.switchboard.api.config.Dialect;
 import org.switchboard.api.config.EntrySource;
+import org.switchboard.api.config.RejectedEntry;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.config.ServiceTable;
 import org.switchboard.api.entry.Protocol;
@@ -262,6 +263,11 @@ class ReadmeExamplesTest {
                 public ReloadReport publish(String source, List<ServiceEntry> entries) {
                     said.add(source + " has " + entries.size());
                     return ReloadReport.EMPTY;
+                }
+
+                @Override
+                public void reject(String source, List<RejectedEntry> entries) {
+                    throw new UnsupportedOperationException();
                 }
 
                 @Override

@@ -30,6 +30,8 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.switchboard.api.runtime.EntryState;
+import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SuperServer;
 
 /** Services defined in each of the ways in which people configure Karaf. */
@@ -58,7 +60,7 @@ public class ConfiguredServicesIT {
         Files.write(file, List.of("name = " + port, "address = 127.0.0.1", "provider = echo"));
         Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
         assertEquals("from a file", Loopback.talk(port, "from a file"));
-        assertEquals(FACTORY + "~dropped", server.service(port + "/tcp").origin);
+        assertEquals(file.toString(), server.service(port + "/tcp").origin);
 
         Files.delete(file);
         Loopback.await("port " + port + " is closed", () -> !Loopback.isOpen(port));
@@ -84,27 +86,29 @@ public class ConfiguredServicesIT {
         assertEquals("typed", Loopback.talk(port, "typed"));
         assertTrue(Files.readString(file("typed")).contains("provider = echo"));
 
-        assertEquals("", new Console(sessions).type("config:delete " + server.service(port + "/tcp").origin));
+        assertEquals("", new Console(sessions).type("config:delete " + pid(server.service(port + "/tcp"))));
         Loopback.await("port " + port + " is closed", () -> !Loopback.isOpen(port));
         assertFalse(Files.exists(file("typed")));
     }
 
     @Test
-    public void aBadValueIsAFindingOnItsPidAndCostsNobodyElse() throws Exception {
+    public void aBadValueIsAFailedServiceAndCostsNobodyElse() throws Exception {
         int port = Loopback.freePort();
         Console console = new Console(sessions);
         assertEquals("", define("good", "name " + port, "address 127.0.0.1", "provider echo"));
-        assertEquals("", define("bad", "name " + Loopback.freePort(), "port many", "provider echo"));
-        Pattern finding = Pattern.compile("(" + Pattern.quote(FACTORY) + "\\S+): error: 'port' must be a number from 0 to 65535, not 'many'; service skipped");
+        assertEquals("", define("bad", "port many", "provider echo"));
+        Pattern finding = Pattern.compile(Pattern.quote(file("bad") + " (" + FACTORY) + "\\S+\\): error: 'port' must be a number from 0 to 65535, not 'many'; service skipped");
         Loopback.await(() -> console.type("inetd:reload"), () -> finding.matcher(console.type("inetd:reload")).find());
         Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
         assertEquals("good", Loopback.talk(port, "good"));
 
-        Matcher found = finding.matcher(console.type("inetd:reload"));
-        assertTrue(found.find());
-        assertEquals("", console.type("config:delete " + found.group(1)));
+        ServiceDTO bad = server.service("bad");
+        assertEquals(EntryState.FAILED, bad.state);
+        assertTrue(console.type("inetd:list"), Pattern.compile("(?m)^bad/tcp +failed .*not 'many'")
+                .matcher(console.type("inetd:list")).find());
+        assertEquals("", console.type("config:delete " + pid(bad)));
         Loopback.await(() -> console.type("inetd:reload"), () -> !finding.matcher(console.type("inetd:reload")).find());
-        assertEquals("", console.type("config:delete " + server.service(port + "/tcp").origin));
+        assertEquals("", console.type("config:delete " + pid(server.service(port + "/tcp"))));
         Loopback.await("port " + port + " is closed", () -> !Loopback.isOpen(port));
     }
 
@@ -112,6 +116,13 @@ public class ConfiguredServicesIT {
     public void theConsoleKnowsTheKeys() throws Exception {
         String keys = new Console(sessions).type("config:meta " + FACTORY);
         assertTrue(keys, keys.contains("service_max") && keys.contains("protocol"));
+    }
+
+    /** The PID that Karaf has made up, from the origin. */
+    private static String pid(ServiceDTO service) {
+        Matcher matcher = Pattern.compile(".* \\((.*)\\)").matcher(service.origin);
+        assertTrue(service.origin, matcher.matches());
+        return matcher.group(1);
     }
 
     /** Where Karaf keeps what somebody has typed. */

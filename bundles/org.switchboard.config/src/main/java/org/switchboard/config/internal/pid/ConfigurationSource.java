@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.Constants;
 import org.osgi.service.log.Logger;
 import org.switchboard.api.config.EntrySource;
-import org.switchboard.api.config.Parsed;
+import org.switchboard.api.config.RejectedEntry;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.config.ServiceTable;
 import org.switchboard.api.entry.Finding;
@@ -37,7 +37,7 @@ final class ConfigurationSource implements EntrySource {
     private boolean closed;
 
     /** Higher ranking first, then by name: what decides when two configurations define one service. */
-    private record Configured(String pid, int ranking, Parsed parsed) {
+    private record Configured(String pid, int ranking, Reading reading) {
         static final Comparator<Configured> PRECEDENCE = Comparator.comparingInt((Configured one) -> -one.ranking)
                 .thenComparing(Configured::pid);
     }
@@ -54,10 +54,10 @@ final class ConfigurationSource implements EntrySource {
 
     /** Reads a configuration that came or changed. What is wrong with it is logged at once. */
     void put(String pid, Map<String, ?> properties) {
-        Parsed parsed = EntryReader.read(pid, properties);
-        parsed.findings().forEach(this::log);
+        Reading reading = EntryReader.read(pid, properties);
+        reading.parsed().findings().forEach(this::log);
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
-        change(() -> configured.put(pid, new Configured(pid, ranking, parsed)));
+        change(() -> configured.put(pid, new Configured(pid, ranking, reading)));
     }
 
     void remove(String pid) {
@@ -106,7 +106,7 @@ final class ConfigurationSource implements EntrySource {
         try {
             List<Finding> findings = new ArrayList<>();
             configured.values().stream().sorted(Configured.PRECEDENCE)
-                    .forEach(one -> findings.addAll(one.parsed().findings()));
+                    .forEach(one -> findings.addAll(one.reading().parsed().findings()));
             return publish().after(findings);
         } finally {
             lock.unlock();
@@ -119,7 +119,10 @@ final class ConfigurationSource implements EntrySource {
         try {
             closed = true;
             if (configured.isEmpty()) {
-                table.ifPresent(present -> present.publish(NAME, List.of()));
+                table.ifPresent(present -> {
+                    present.reject(NAME, List.of());
+                    present.publish(NAME, List.of());
+                });
             } else {
                 table.ifPresent(present -> present.leave(NAME));
             }
@@ -136,7 +139,11 @@ final class ConfigurationSource implements EntrySource {
         }
         dirty = false;
         List<Finding> doubles = new ArrayList<>();
-        ReloadReport report = table.get().publish(NAME, entries(doubles)).after(doubles);
+        List<RejectedEntry> rejected = configured.values().stream().sorted(Configured.PRECEDENCE)
+                .flatMap(one -> one.reading().rejected().stream()).toList();
+        table.get().reject(NAME, rejected);
+        ReloadReport report = table.get().publish(NAME, entries(doubles)).after(doubles)
+                .plus(new ReloadReport(0, 0, 0, 0, rejected.size(), List.of()));
         doubles.forEach(this::log);
         log.info("{}: {}", NAME, report.summary());
         return report;
@@ -144,7 +151,7 @@ final class ConfigurationSource implements EntrySource {
 
     private List<ServiceEntry> entries(List<Finding> doubles) {
         Map<String, ServiceEntry> entries = new LinkedHashMap<>();
-        configured.values().stream().sorted(Configured.PRECEDENCE).flatMap(one -> one.parsed().entries().stream())
+        configured.values().stream().sorted(Configured.PRECEDENCE).flatMap(one -> one.reading().parsed().entries().stream())
                 .forEach(entry -> {
                     ServiceEntry first = entries.putIfAbsent(entry.id(), entry);
                     if (first != null) {

@@ -1,6 +1,7 @@
 package org.switchboard.config.internal.pid;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,9 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.switchboard.api.config.Parsed;
+import org.switchboard.api.config.RejectedEntry;
+import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Identity;
 import org.switchboard.api.entry.Mode;
-import org.switchboard.api.entry.Origin;
 import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.entry.ServiceEntry;
@@ -34,18 +36,39 @@ final class EntryReader {
     private static final int MAX_UNIX_PATH_BYTES = 107;
 
     private final Attributes attributes;
-    private final String pid;
+    private final Pid pid;
 
-    private EntryReader(String pid, Map<String, ?> properties) {
+    private EntryReader(Pid pid, Map<String, ?> properties) {
         this.pid = pid;
-        this.attributes = new Attributes(properties, new Origin(pid, 0));
+        this.attributes = new Attributes(properties, pid.origin());
     }
 
     /** Never throws for anything in the configuration. */
-    static Parsed read(String pid, Map<String, ?> properties) {
-        EntryReader reader = new EntryReader(pid, properties);
+    static Reading read(String pid, Map<String, ?> properties) {
+        EntryReader reader = new EntryReader(Pid.of(pid, properties), properties);
         List<ServiceEntry> entries = reader.entries();
-        return new Parsed(reader.attributes.failed() ? List.of() : entries, reader.attributes.findings());
+        if (reader.attributes.failed()) {
+            List<Finding> findings = List.copyOf(reader.attributes.findings());
+            return new Reading(new Parsed(List.of(), findings), Optional.of(reader.rejected(findings)));
+        }
+        return new Reading(new Parsed(entries, reader.attributes.findings()), Optional.empty());
+    }
+
+    /** What of it can be shown. What cannot be read is as it was written. */
+    private RejectedEntry rejected(List<Finding> findings) {
+        List<String> sentences = findings.stream()
+                .sorted(Comparator.comparing(Finding::severity)).map(Finding::message).toList();
+        int port = attributes.number("port", 0, MAX_PORT).orElse(0);
+        List<String> addresses = attributes.words("address", WordCutter.COMMAS);
+        String address = addresses.size() == 1 ? addresses.get(0) : "";
+        return new RejectedEntry(calledAs(port), attributes.text("protocol", "tcp"), address, port,
+                attributes.text(attributes.has("program") ? "program" : "provider"), attributes.origin(), sentences.get(0),
+                sentences.subList(1, sentences.size()));
+    }
+
+    private String calledAs(int port) {
+        String other = pid.alias().orElse(port == 0 ? pid.pid() : Integer.toString(port));
+        return attributes.text("name", other);
     }
 
     private List<ServiceEntry> entries() {
@@ -88,10 +111,10 @@ final class EntryReader {
         });
     }
 
-    /** What stands behind the {@code ~} of the PID is the name unless one is given. */
+    /** The alias is the name unless one is given, and without an alias the port. */
     private String name(Protocol protocol) {
-        String name = attributes.text("name", pid.substring(pid.indexOf('~') + 1));
-        if (name.equals(pid) && !attributes.has("name")) {
+        String name = attributes.text("name", pid.alias().orElseGet(() -> attributes.text("port")));
+        if (name.isEmpty()) {
             attributes.error("'name' is missing");
         } else if (protocol == Protocol.UNIX && !name.startsWith("/")) {
             attributes.error("socket '" + name + "' is not an absolute path, as protocol 'unix' needs");

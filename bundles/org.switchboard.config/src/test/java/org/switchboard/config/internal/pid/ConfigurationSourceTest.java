@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.log.LogLevel;
+import org.switchboard.api.config.RejectedEntry;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.config.ServiceTable;
 import org.switchboard.api.entry.Finding;
@@ -18,11 +19,17 @@ class ConfigurationSourceTest {
     private final FakeLoggers loggers = new FakeLoggers();
     private final List<Runnable> pending = new ArrayList<>();
     private final List<List<String>> published = new ArrayList<>();
+    private List<String> rejected = List.of();
     private final ServiceTable table = new ServiceTable() {
         @Override
         public ReloadReport publish(String source, List<ServiceEntry> entries) {
             published.add(entries.stream().map(entry -> entry.origin() + " " + entry.id()).toList());
             return new ReloadReport(entries.size(), 0, 0, 0, 0, List.of());
+        }
+
+        @Override
+        public void reject(String source, List<RejectedEntry> entries) {
+            rejected = entries.stream().map(entry -> entry.origin() + " " + entry.id() + ": " + entry.reason()).toList();
         }
 
         @Override
@@ -68,7 +75,15 @@ class ConfigurationSourceTest {
         assertThat(published).containsExactly(List.of("s~a a/tcp"));
         String finding = "s~b: error: 'port' must be a number from 0 to 65535, not 'many'; service skipped";
         assertThat(loggers.messages(LogLevel.ERROR)).containsExactly(finding);
-        assertThat(source.reload().findings()).extracting(Finding::toString).containsExactly(finding);
+        assertThat(rejected).containsExactly(
+                "s~b b/tcp: 'port' must be a number from 0 to 65535, not 'many'; service skipped");
+        ReloadReport report = source.reload();
+        assertThat(report.findings()).extracting(Finding::toString).containsExactly(finding);
+        assertThat(report.failed()).isEqualTo(1);
+
+        source.put("s~b", Map.of("port", 7));
+        settle();
+        assertThat(rejected).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.switchboard.api.config.Parsed;
+import org.switchboard.api.config.RejectedEntry;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Identity;
 import org.switchboard.api.entry.Mode;
@@ -21,7 +22,7 @@ class EntryReaderTest {
     private static final String PID = "org.switchboard.service~web";
 
     private static Parsed read(Map<String, ?> properties) {
-        return EntryReader.read(PID, properties);
+        return EntryReader.read(PID, properties).parsed();
     }
 
     private static ServiceEntry entry(Map<String, ?> properties) {
@@ -159,6 +160,61 @@ class EntryReaderTest {
                                     .anyMatch(finding -> finding.severity() == Finding.Severity.ERROR));
                 }
             }
+        }
+    }
+
+    @Nested
+    class WhatItIsCalled {
+
+        private static final String FACTORY = "org.switchboard.service";
+        private static final String MADE_UP = FACTORY + "~6d0e1c2a-0f0e-4b7e-9c3a-5a3f1f6f8a11";
+
+        private RejectedEntry rejected(String pid, Map<String, ?> properties) {
+            return EntryReader.read(pid, properties).rejected().orElseThrow();
+        }
+
+        @Test
+        void aWrongOneIsShownWithAllThatIsWrongWithIt() {
+            RejectedEntry entry = rejected(PID, Map.of("port", "8080", "provider", "echo", "address", "127.0.0.1",
+                    "mode", "later", "enabled", "maybe", "idle.timeout", "1"));
+
+            assertThat(entry.id()).isEqualTo("web/tcp@127.0.0.1");
+            assertThat(entry.port()).isEqualTo(8080);
+            assertThat(entry.origin().toString()).isEqualTo(PID);
+            assertThat(entry.reason()).isEqualTo("'mode' must be 'wait' or 'nowait', not 'later'; service skipped");
+            assertThat(entry.notes()).containsExactly("'enabled' must be 'true' or 'false', not 'maybe'; service skipped",
+                    "nobody here knows 'idle.timeout'; it has no effect");
+        }
+
+        @Test
+        void theNameIsTheAliasOfThePidOrTheFilesOrThePort() {
+            String file = "file:/etc/x/" + FACTORY + "-ftp.cfg";
+            assertThat(rejected(FACTORY + "~dns", Map.of("mode", "x")).name()).isEqualTo("dns");
+            assertThat(rejected(FACTORY + "-dns", Map.of("mode", "x")).name()).isEqualTo("dns");
+            assertThat(rejected(MADE_UP, Map.of("mode", "x", "felix.fileinstall.filename", file)).name()).isEqualTo("ftp");
+            assertThat(rejected(MADE_UP, Map.of("mode", "x", "felix.fileinstall.filename", "file:/etc/mail.cfg")).name())
+                    .isEqualTo("mail");
+            assertThat(rejected(MADE_UP, Map.of("mode", "x", "port", 2121)).name()).isEqualTo("2121");
+            assertThat(rejected(MADE_UP, Map.of("mode", "x")).name()).isEqualTo(MADE_UP);
+            assertThat(rejected(FACTORY, Map.of("mode", "x")).name()).isEqualTo(FACTORY);
+        }
+
+        @Test
+        void aGoodOneWithoutANameIsCalledTheSameWay() {
+            String file = "file:/etc/x/" + FACTORY + "-ftp.cfg";
+            assertThat(EntryReader.read(MADE_UP, Map.of("felix.fileinstall.filename", file)).parsed().entries())
+                    .extracting(ServiceEntry::id).containsExactly("ftp/tcp");
+            assertThat(EntryReader.read(MADE_UP, Map.of("port", "2121", "provider", "echo")).parsed().entries())
+                    .extracting(ServiceEntry::id).containsExactly("2121/tcp");
+        }
+
+        @Test
+        void theOriginIsTheFileAndThePidWhereTheFileDoesNotTellIt() {
+            String file = "file:/etc/a%20b/" + FACTORY + "-ftp.cfg";
+            Map<String, String> properties = Map.of("mode", "x", "felix.fileinstall.filename", file);
+            String path = "/etc/a b/" + FACTORY + "-ftp.cfg";
+            assertThat(rejected(FACTORY + "~ftp", properties).origin()).hasToString(path);
+            assertThat(rejected(MADE_UP, properties).origin()).hasToString(path + " (" + MADE_UP + ")");
         }
     }
 }

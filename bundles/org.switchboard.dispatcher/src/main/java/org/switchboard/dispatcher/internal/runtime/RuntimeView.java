@@ -1,6 +1,7 @@
 package org.switchboard.dispatcher.internal.runtime;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -8,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.switchboard.api.config.EntrySource;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.runtime.FailedProviderDTO;
@@ -44,12 +46,36 @@ public final class RuntimeView implements SuperServer {
 
     @Override
     public List<ServiceDTO> services() {
-        return reconciler.services().values().stream().map(RunningService::describe).toList();
+        NavigableMap<String, RunningService> running = reconciler.services();
+        return Stream.concat(running.values().stream().map(this::describe), rejected(running))
+                .sorted(Comparator.comparing(service -> service.id)).toList();
     }
 
     @Override
     public ServiceDTO service(String id) throws NoSuchServiceException {
-        return find(id).describe();
+        NavigableMap<String, RunningService> running = reconciler.services();
+        List<ServiceDTO> rejected = running.containsKey(id) ? List.of() : rejected(running)
+                .filter(service -> service.id.startsWith(id)).toList();
+        List<ServiceDTO> exact = rejected.stream().filter(service -> service.id.equals(id)).toList();
+        boolean sole = rejected.size() == 1 && !running.tailMap(id, true).keySet().stream().findFirst().orElse("").startsWith(id);
+        if (exact.isEmpty() && !sole) {
+            return describe(find(id));
+        }
+        return exact.isEmpty() ? rejected.get(0) : exact.get(0);
+    }
+
+    private ServiceDTO describe(RunningService service) {
+        ServiceDTO dto = service.describe();
+        List<String> notes = reconciler.rejected().notes(dto.id);
+        if (!notes.isEmpty()) {
+            dto.notes = Stream.concat(dto.notes.stream(), notes.stream()).toList();
+        }
+        return dto;
+    }
+
+    /** Those whose id is nobody else's; what runs has the others as a note. */
+    private Stream<ServiceDTO> rejected(NavigableMap<String, RunningService> running) {
+        return reconciler.rejected().services().stream().filter(service -> !running.containsKey(service.id));
     }
 
     private RunningService find(String id) throws NoSuchServiceException {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.osgi.framework.Bundle;
+import org.switchboard.api.config.RejectedEntry;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.Origin;
@@ -46,6 +47,7 @@ public final class Reconciler {
     private final NavigableMap<String, RunningService> left = new ConcurrentSkipListMap<>();
     /** Whether all entries have ended: none begins any more. Dispatcher thread only. */
     private boolean over;
+    private final RejectedEntries rejected = new RejectedEntries();
     /** When what a source said is forgotten that went; dispatcher thread only. */
     private final Map<String, Future<?>> leaving = new HashMap<>();
 
@@ -61,6 +63,16 @@ public final class Reconciler {
     /** All entries by id, also when this dispatcher has left them to the next. Any thread. */
     public NavigableMap<String, RunningService> reachable() {
         return left.isEmpty() ? services : left;
+    }
+
+    /** What cannot run as it is written, and is therefore no entry. Any thread. */
+    public RejectedEntries rejected() {
+        return rejected;
+    }
+
+    /** Replaces what a source rejected before. Any thread. */
+    public void reject(String source, List<RejectedEntry> entries) {
+        rejected.put(source, entries);
     }
 
     /** Whether an entry names that very bundle, by its location. Any thread. */
@@ -149,6 +161,7 @@ public final class Reconciler {
     public void leave(String source, Duration grace) {
         around.dispatcher().execute(() -> {
             table.leave(source);
+            rejected.leave(source);
             Optional.ofNullable(leaving.put(source, around.dispatcher().schedule(() -> forget(source), grace.toMillis(),
                     TimeUnit.MILLISECONDS))).ifPresent(earlier -> earlier.cancel(false));
         });
@@ -157,6 +170,7 @@ public final class Reconciler {
     private void forget(String source) {
         leaving.remove(source);
         table.forget(source);
+        rejected.forget(source);
         if (!over) {
             reconcile(List.of());
         }
