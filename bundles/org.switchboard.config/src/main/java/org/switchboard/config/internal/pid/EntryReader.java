@@ -45,7 +45,7 @@ final class EntryReader {
 
     /** Never throws for anything in the configuration. */
     static Reading read(String pid, Map<String, ?> properties) {
-        EntryReader reader = new EntryReader(Pid.of(pid, properties), properties);
+        EntryReader reader = new EntryReader(Pid.of(pid, properties), FileText.read(properties));
         List<ServiceEntry> entries = reader.entries();
         if (reader.attributes.failed()) {
             List<Finding> findings = List.copyOf(reader.attributes.findings());

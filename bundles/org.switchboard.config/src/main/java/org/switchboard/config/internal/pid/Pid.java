@@ -14,7 +14,8 @@ import org.switchboard.api.entry.Origin;
  */
 record Pid(String pid, Optional<Path> file) {
 
-    private static final String FILE = "felix.fileinstall.filename";
+    /** The key under which FileInstall and Karaf name the file. */
+    static final String FILE = "felix.fileinstall.filename";
     private static final Pattern ALIAS = Pattern.compile("[^~]*~(.+)|"
             + Pattern.quote(ConfiguredService.FACTORY_PID) + "[.-](.+)");
     private static final Pattern MADE_UP = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");

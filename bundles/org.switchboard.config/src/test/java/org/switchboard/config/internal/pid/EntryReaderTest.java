@@ -2,6 +2,8 @@ package org.switchboard.config.internal.pid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +162,36 @@ class EntryReaderTest {
                                     .anyMatch(finding -> finding.severity() == Finding.Severity.ERROR));
                 }
             }
+        }
+    }
+
+    @Nested
+    class WhatAFileSays {
+
+        private List<String> arguments(String text, Charset written) {
+            String read = new String(text.getBytes(written), StandardCharsets.ISO_8859_1);
+            return entry(Map.of("felix.fileinstall.filename", "file:/x.cfg", "provider", "echo", "arguments", read)).arguments();
+        }
+
+        @Test
+        void isUtf8OrElseLatin1ThoughItWasReadAsLatin1() {
+            assertThat(arguments("café", StandardCharsets.UTF_8)).containsExactly("café");
+            assertThat(arguments("café", StandardCharsets.ISO_8859_1)).containsExactly("café");
+            assertThat(arguments("日本", StandardCharsets.UTF_8)).containsExactly("日本");
+        }
+
+        @Test
+        void beginsBehindAByteOrderMark() {
+            for (String mark : List.of("\u00EF\u00BB\u00BF", "\uFEFF")) {
+                assertThat(entry(Map.of("felix.fileinstall.filename", "file:/x.cfg", mark + "port", "8080")).port())
+                        .isEqualTo(OptionalInt.of(8080));
+            }
+        }
+
+        @Test
+        void isReadAnewAndWhatAProgramSaysIsNot() {
+            assertThat(entry(Map.of("provider", "echo", "arguments", "caf\u00C3\u00A9")).arguments())
+                    .containsExactly("caf\u00C3\u00A9");
         }
     }
 
