@@ -56,7 +56,7 @@ class RefreshIT {
 
     @Test
     void everythingRunsAgainAfterARefreshOfAnyBundle() throws Exception {
-        try (AskingClients clients = AskingClients.of(RefreshIT::wrongAnswer, PORTS, "tcpmux", "echo", "/bin/cat cat")) {
+        try (AskingClients clients = AskingClients.of(RefreshIT::wrongAnswer, PORTS, "echo", "/bin/cat cat")) {
             for (String bundle : running()) {
                 assertThat(operate("refresh " + bundle)).isEqualTo("done\n");
                 assertEverythingRuns("refresh of " + bundle);
