@@ -118,13 +118,17 @@ public final class NativeParts {
     private void loadJna() throws IOException {
         Properties properties = System.getProperties();
         synchronized (properties) {
-            Map<String, String> told = new TreeMap<>(Map.of("jna.nosys", "true", "jna.tmpdir", ownDirectory().toString()));
+            // We look for no library by its name; JNA would start ldconfig to learn where they are, at every start of the server.
+            Map<String, String> told = new TreeMap<>(Map.of("jna.nosys", "true", "jna.tmpdir", ownDirectory().toString(),
+                    "jna.platform.library.path", ""));
             ready.filter(directory -> Files.exists(directory.resolve(JNA_LIBRARY)))
                     .ifPresent(directory -> told.put("jna.boot.library.path", directory.toString()));
             Map<String, Optional<String>> before = new TreeMap<>();
             told.forEach((key, value) -> before.put(key, Optional.ofNullable(System.setProperty(key, value))));
             try {
-                Class.forName("com.sun.jna.Native", true, NativeParts.class.getClassLoader());
+                for (String name : List.of("com.sun.jna.Native", "com.sun.jna.NativeLibrary")) {
+                    Class.forName(name, true, NativeParts.class.getClassLoader());
+                }
             } catch (ClassNotFoundException e) {
                 throw new IOException("it is not in the bundle", e);
             } finally {

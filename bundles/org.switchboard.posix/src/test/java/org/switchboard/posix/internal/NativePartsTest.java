@@ -3,6 +3,7 @@ package org.switchboard.posix.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -78,15 +80,31 @@ class NativePartsTest {
         Path bundle = jar(Path.of(NativeParts.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
         for (int copy = 0; copy < 2; copy++) {
             try (OwnClasses classes = new OwnClasses(bundle)) {
-                var constructor = classes.load(NativeParts.class).getDeclaredConstructor(Optional.class, Optional.class);
-                constructor.setAccessible(true);
-                Object parts = constructor.newInstance(Optional.of(ready),
-                        Optional.of(directory.resolve("state")));
-                Method require = parts.getClass().getDeclaredMethod("require");
-                require.setAccessible(true);
-                require.invoke(parts);
+                require(classes, Optional.of(ready));
             }
         }
+    }
+
+    /** It would start a program at every start of the server, to learn where libraries are that nobody asks for. */
+    @Test
+    void jnaDoesNotLookWhereTheLibrariesOfTheSystemAre() throws Exception {
+        Path bundle = jar(Path.of(NativeParts.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        try (OwnClasses classes = new OwnClasses(bundle)) {
+            require(classes, Optional.empty());
+
+            var places = classes.load(NativeLibrary.class).getDeclaredField("librarySearchPath");
+            places.setAccessible(true);
+            assertThat((Collection<?>) places.get(null)).isEmpty();
+        }
+    }
+
+    private void require(OwnClasses classes, Optional<Path> ready) throws Exception {
+        var constructor = classes.load(NativeParts.class).getDeclaredConstructor(Optional.class, Optional.class);
+        constructor.setAccessible(true);
+        Object parts = constructor.newInstance(ready, Optional.of(directory.resolve("state")));
+        Method require = parts.getClass().getDeclaredMethod("require");
+        require.setAccessible(true);
+        require.invoke(parts);
     }
 
     private Path jar(Path classes) throws IOException {
