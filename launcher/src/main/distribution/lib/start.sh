@@ -252,7 +252,11 @@ become_server() { # run|check|convert, files...
     # Each file goes to the end of the list under its absolute name, until the first is the first again.
     count=$#
     while [ "$count" -gt 0 ]; do
-        absolute "$1"
+        case $verb,$1 in
+            run,-) absolute ./- ;;
+            *,-) path=/dev/stdin ;;
+            *) absolute "$1" ;;
+        esac
         set -- "$@" "$path"
         shift
         count=$((count - 1))
@@ -277,5 +281,7 @@ become_server() { # run|check|convert, files...
         eval "value=\${${pair#*=}-}"
         [ -z "$value" ] || add_setting "${pair%%=*}" "$value"
     done
-    become_java server.jsa @server.options "$@" <> /dev/null
+    # A check may read a file from there.
+    [ "$verb" != run ] || exec <> /dev/null
+    become_java server.jsa @server.options "$@"
 }

@@ -7,8 +7,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/switchboard check}: exit statuses are an interface. */
 class CheckIT {
@@ -116,10 +119,48 @@ class CheckIT {
 
     @Test
     void whatIsLostIsSaidAndExitsWithOne() throws Exception {
-        Installation.Outcome outcome = convert("7007 stream tcp nowait - internal echo\n", "--from=openbsd");
-        assertThat(outcome.out()).contains("# convert: '7007/tcp4': option backlog=10 has no place");
+        Installation.Outcome outcome = convert("7007 stream tcp nowait - ./probe probe\n", "--from=openbsd");
+        assertThat(outcome.out()).contains("# convert: '7007/tcp4': program './probe' is no absolute path");
         assertThat(outcome.exit()).isEqualTo(1);
-        assertThat(convert("7007 stream tcp nowait - internal echo\n", "--to", "keyvalue").exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"debian", "openbsd", "gnu", "busybox", "freebsd", "netbsd", "netkit"})
+    void aStockFileIsConvertedWithoutLoss(String dialect) throws Exception {
+        String entry = " stream tcp nowait root /bin/cat cat -u\n";
+        String stock = "# a comment\n#:INTERNAL: Internal services\n#<off># echo stream tcp nowait root internal\n\n"
+                + "daytime stream tcp nowait root internal\nfinger" + entry + "time dgram udp wait root internal\n"
+                + (dialect.equals("netkit") || dialect.equals("busybox") ? "" : "finger stream tcp6 nowait root /bin/cat cat -u\n");
+        Installation.Outcome outcome = convert(stock, "--from", dialect);
+        assertThat(outcome).as(outcome.out()).returns(0, Installation.Outcome::exit);
+        assertThat(outcome.out()).contains("#:INTERNAL: Internal services\n#<off># echo", "from the dialect '" + dialect + "', as told");
+        String meaning = entries(check(stock, "--dialect", dialect).out());
+        assertThat(entries(check(outcome.out()).out())).as(outcome.out()).isEqualTo(meaning);
+    }
+
+    /** The table of the entries, without where they stand. */
+    private static String entries(String checked) {
+        return checked.lines().takeWhile(line -> !line.contains("warning:") && !line.contains("error:") && !line.startsWith("read in"))
+                .map(line -> line.replaceAll(" +(/\\S+|ORIGIN)$", "")).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void theStandardInputAndPipesAreRead() throws Exception {
+        String reads = "printf '7007 stream tcp nowait - internal echo\\n' | \"$0\" check ";
+        for (String last : new String[] {"-", "/dev/stdin", "/dev/fd/0"}) {
+            Installation.Outcome outcome = shell(reads + last);
+            assertThat(outcome.out()).as(last + outcome.err()).contains("7007/tcp", "dialect 'switchboard', since it names no other", "1 entry");
+            assertThat(outcome.exit()).isZero();
+        }
+        Installation.Outcome converted = shell(reads.replace("check", "convert --from debian") + "-");
+        assertThat(converted.out()).contains("7007 on");
+        assertThat(shell("mkfifo p && { echo 7007 stream tcp nowait - internal echo > p & } && \"$0\" check p").out()).contains("1 entry");
+        assertThat(shell("\"$0\" check /dev/zero").out()).contains("is larger than");
+    }
+
+    private Installation.Outcome shell(String command) throws IOException, InterruptedException {
+        ProcessBuilder process = installation.process("check");
+        return Installation.run(process.command("/bin/sh", "-c", command, process.command().get(0)).directory(directory.toFile()));
     }
 
     @Test

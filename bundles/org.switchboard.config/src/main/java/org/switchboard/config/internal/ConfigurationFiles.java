@@ -36,6 +36,7 @@ import org.switchboard.api.config.ServiceTable;
 public final class ConfigurationFiles implements EntrySource, ConfigurationCheck, ConfigurationConversion {
 
     private static final String FILES_PROPERTY = "switchboard.conf";
+    private static final String CHECK_PROPERTY = "switchboard.check";
     private static final String STRICT_PROPERTY = "switchboard.strict";
     private static final String DIALECT_PROPERTY = "switchboard.dialect";
     private static final String PROGRAMS_PROPERTY = "switchboard.defaults.programs";
@@ -59,7 +60,8 @@ public final class ConfigurationFiles implements EntrySource, ConfigurationCheck
         boolean strict() default false;
 
         @AttributeDefinition(description = "The dialect of files that do not name their own in the first line. Empty: the one "
-                + "that the server was started with, or else 'switchboard'.")
+                + "that the server was started with, or else that of the file's place: 'debian' for /etc/inetd.conf, 'gnu' for "
+                + "/etc/inetd.d, and otherwise 'switchboard'.")
         String dialect() default "";
     }
 
@@ -67,7 +69,7 @@ public final class ConfigurationFiles implements EntrySource, ConfigurationCheck
     public ConfigurationFiles(BundleContext context, Config config, @Reference(service = LoggerFactory.class) Logger log) {
         this.context = context;
         this.log = log;
-        this.source = new FileSource(settings(config), log);
+        this.source = new FileSource(settings(config), Boolean.parseBoolean(context.getProperty(CHECK_PROPERTY)), log);
     }
 
     @Modified
@@ -132,8 +134,8 @@ public final class ConfigurationFiles implements EntrySource, ConfigurationCheck
     private Settings settings(Config config) {
         boolean strict = config.strict() || Boolean.parseBoolean(context.getProperty(STRICT_PROPERTY));
         String[] files = config.files().length > 0 ? config.files() : new String[] {property(FILES_PROPERTY)};
-        String started = property(DIALECT_PROPERTY).isEmpty() ? Settings.DIALECT : property(DIALECT_PROPERTY);
-        return Settings.of(strict, files).in(config.dialect().isEmpty() ? started : config.dialect(), defaults());
+        Optional<String> told = Optional.of(config.dialect().isEmpty() ? property(DIALECT_PROPERTY) : config.dialect());
+        return Settings.of(strict, files).in(told.filter(name -> !name.isEmpty()), defaults());
     }
 
     private Defaults defaults() {

@@ -24,6 +24,7 @@ final class Conversion {
     private static final String REMARK = "# convert: ";
 
     private final Dialect target;
+    private final ChosenDialect chosen;
     private final String form;
     private final List<String> lines;
     private final Map<Integer, List<ServiceEntry>> entries = new HashMap<>();
@@ -34,8 +35,9 @@ final class Conversion {
     /** Whether indented lines belong to an entry that has been written. */
     private boolean written;
 
-    Conversion(Dialect source, Dialect target, String form, String origin, String text) {
+    Conversion(Dialect source, Dialect target, String form, String origin, String text, ChosenDialect chosen) {
         this.target = target;
+        this.chosen = chosen;
         this.form = form;
         this.lines = List.of((text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r\n|\r|\n", -1));
         Parsed parsed = source.parse(origin, text, (directive, pattern) -> {
@@ -55,6 +57,9 @@ final class Conversion {
 
     Converted convert() {
         result.append("# switchboard: dialect=").append(Settings.DIALECT).append('\n');
+        if (!chosen.name().equals(Settings.DIALECT)) {
+            result.append(REMARK).append("from the dialect '").append(chosen.name()).append("', ").append(chosen.reason()).append('\n');
+        }
         int last = lines.size() - (lines.get(lines.size() - 1).isEmpty() ? 1 : 0);
         for (int i = 0; i < last; i++) {
             line(i + 1, lines.get(i));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.switchboard.api.config.ConfigurationCheck.ReadFile;
 import org.switchboard.api.config.Dialect;
 import org.switchboard.api.config.Parsed;
 import org.switchboard.api.entry.Finding;
@@ -30,9 +31,13 @@ final class FileReading {
     private final Map<String, Set<String>> includes = new HashMap<>();
     private final List<String> missing = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<ReadFile> read = new ArrayList<>();
+    private final boolean pipes;
     private boolean readable = true;
 
-    FileReading(Settings settings, Dialects dialects, Snapshot previous) {
+    /** @param pipes whether files that are not regular are read as well */
+    FileReading(Settings settings, Dialects dialects, Snapshot previous, boolean pipes) {
+        this.pipes = pipes;
         this.settings = settings;
         this.dialects = dialects;
         this.previous = previous;
@@ -55,9 +60,14 @@ final class FileReading {
         return new Snapshot(files, includes, findings, missing, readable).withoutDuplicates();
     }
 
+    /** In which dialects the files were read. */
+    List<ReadFile> dialectsOfFiles() {
+        return read;
+    }
+
     private void file(Path file) {
         try {
-            TextFile content = TextFile.read(file);
+            TextFile content = pipes ? TextFile.readAny(file) : TextFile.read(file);
             OtherWriters.warning(file).ifPresent(findings::add);
             content.bytesFinding(SystemText.text(file)).ifPresent(findings::add);
             parse(file, content.text());
@@ -68,7 +78,9 @@ final class FileReading {
     }
 
     private void parse(Path file, String text) {
-        String name = Dialects.namedIn(text).orElse(settings.dialect());
+        ChosenDialect chosen = ChosenDialect.of(file, text, settings.told());
+        String name = chosen.name();
+        read.add(chosen.read(file));
         Optional<Dialect> dialect = dialects.find(name);
         if (dialect.isEmpty()) {
             missing.add(name);

@@ -29,6 +29,7 @@ final class FileSource implements EntrySource, ConfigurationCheck, Configuration
 
     static final String NAME = "files";
 
+    private final boolean pipes;
     private final Logger log;
     private final Dialects dialects = new Dialects();
     private volatile Optional<EntryExaminer> examiner = Optional.empty();
@@ -41,6 +42,12 @@ final class FileSource implements EntrySource, ConfigurationCheck, Configuration
     private boolean loaded;
 
     FileSource(Settings settings, Logger log) {
+        this(settings, false, log);
+    }
+
+    /** @param pipes whether pipes are checked and converted as well, which may wait for their writers */
+    FileSource(Settings settings, boolean pipes, Logger log) {
+        this.pipes = pipes;
         this.settings = settings;
         this.log = log;
     }
@@ -68,25 +75,26 @@ final class FileSource implements EntrySource, ConfigurationCheck, Configuration
             return new Result(true, List.of(), List.of(Finding.warning(new Origin(NAME, 0),
                     "no file is configured; there is nothing to check")));
         }
-        Snapshot snapshot = new FileReading(now.in(dialect.orElse(now.dialect()), now.defaults()), dialects, Snapshot.EMPTY)
-                .read(operands);
+        FileReading reading = new FileReading(now.in(dialect.or(now::told), now.defaults()), dialects, Snapshot.EMPTY, pipes);
+        Snapshot snapshot = reading.read(operands);
         List<Finding> findings = new ArrayList<>(snapshot.findings());
         findings.addAll(examine(snapshot.entries()));
         List<String> order = findings.stream().map(finding -> finding.origin().source()).distinct().toList();
         findings.sort(Comparator.comparingInt((Finding finding) -> order.indexOf(finding.origin().source()))
                 .thenComparingInt(finding -> finding.origin().line()));
-        return new Result(snapshot.readable(), snapshot.entries(), findings);
+        return new Result(snapshot.readable(), snapshot.entries(), findings, reading.dialectsOfFiles());
     }
 
     @Override
     public Converted convert(Path file, Optional<String> dialect, String form) {
         TextFile content;
         try {
-            content = TextFile.read(file);
+            content = pipes ? TextFile.readAny(file) : TextFile.read(file);
         } catch (IOException e) {
             return unconverted(file, "the file " + e.getMessage());
         }
-        String name = Dialects.namedIn(content.text()).or(() -> dialect).orElse(settings.dialect());
+        ChosenDialect chosen = ChosenDialect.of(file, content.text(), dialect.or(settings::told));
+        String name = chosen.name();
         Optional<Dialect> source = dialects.find(name);
         Optional<Dialect> target = dialects.find(Settings.DIALECT);
         if (source.isEmpty() || target.isEmpty()) {
@@ -96,7 +104,7 @@ final class FileSource implements EntrySource, ConfigurationCheck, Configuration
         if (target.get().write(probe, form).isEmpty()) {
             return unconverted(file, "entries cannot be written in the form '" + form + "'");
         }
-        return new Conversion(source.get(), target.get(), form, SystemText.text(file), content.text()).convert();
+        return new Conversion(source.get(), target.get(), form, SystemText.text(file), content.text(), chosen).convert();
     }
 
     private static Converted unconverted(Path file, String why) {
@@ -186,7 +194,8 @@ final class FileSource implements EntrySource, ConfigurationCheck, Configuration
     }
 
     private ReloadReport load() {
-        Snapshot read = new FileReading(settings, dialects, current).read(settings.operands());
+        FileReading reading = new FileReading(settings, dialects, current, false);
+        Snapshot read = reading.read(settings.operands());
         List<Finding> findings = new ArrayList<>(read.findings());
         if (settings.strict() && refused(read, findings)) {
             findings.add(Finding.error(new Origin(NAME, 0), "there are errors and 'strict' is set; "
@@ -195,6 +204,8 @@ final class FileSource implements EntrySource, ConfigurationCheck, Configuration
             return new ReloadReport(0, current.entries().size(), 0, 0, 0, findings);
         }
         findings.forEach(this::log);
+        reading.dialectsOfFiles().forEach(file -> log.info("{}: read in the dialect '{}', {}", SystemText.show(file.source()),
+                file.dialect(), file.reason()));
         loaded = true;
         current = read;
         return publish().after(findings);

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.switchboard.posix.SystemText;
 
 /**
@@ -12,10 +13,10 @@ import org.switchboard.posix.SystemText;
  *
  * @param operands files, and directories of files
  * @param strict whether one error keeps the whole previous configuration
- * @param dialect the dialect of files that do not name their own
+ * @param told the dialect of files that do not name their own; empty to go by their place
  * @param defaults what entries get that do not say otherwise
  */
-record Settings(List<Path> operands, boolean strict, String dialect, Defaults defaults) {
+record Settings(List<Path> operands, boolean strict, Optional<String> told, Defaults defaults) {
 
     /** What files are read in unless somebody says otherwise. */
     static final String DIALECT = "switchboard";
@@ -25,7 +26,7 @@ record Settings(List<Path> operands, boolean strict, String dialect, Defaults de
     }
 
     Settings(List<Path> operands, boolean strict) {
-        this(operands, strict, DIALECT, Defaults.NONE);
+        this(operands, strict, Optional.empty(), Defaults.NONE);
     }
 
     /** @param lists paths, or several paths with the platform's path separator between them */
@@ -50,7 +51,12 @@ record Settings(List<Path> operands, boolean strict, String dialect, Defaults de
         }
     }
 
-    Settings in(String otherDialect, Defaults otherDefaults) {
+    Settings in(Optional<String> otherDialect, Defaults otherDefaults) {
         return new Settings(operands, strict, otherDialect, otherDefaults);
+    }
+
+    /** The dialect without which nothing is read. */
+    String dialect() {
+        return told.orElse(DIALECT);
     }
 }

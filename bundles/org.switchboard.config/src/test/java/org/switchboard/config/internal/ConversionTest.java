@@ -33,7 +33,7 @@ class ConversionTest {
     }
 
     private static String after(String... lines) {
-        return "# switchboard: dialect=switchboard\n" + String.join("\n", lines) + "\n";
+        return "# switchboard: dialect=switchboard\n# convert: from the dialect 'other', as told\n" + String.join("\n", lines) + "\n";
     }
 
     @Test
@@ -76,7 +76,8 @@ class ConversionTest {
         Path file = Files.writeString(folder.resolve("x"), "# switchboard: dialect=other\necho\n");
 
         assertThat(source.convert(file, Optional.empty(), "short").text()).isEqualTo(after(
-                "# convert: 'echo/tcp': options {is=other} have no place in the form 'short'; lost", "ECHO"));
+                "# convert: 'echo/tcp': options {is=other} have no place in the form 'short'; lost", "ECHO")
+                .replace("as told", "which its first line names"));
     }
 
     @Test

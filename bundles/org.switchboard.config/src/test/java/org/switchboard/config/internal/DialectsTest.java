@@ -25,7 +25,7 @@ class DialectsTest {
     private final RecordingTable table = new RecordingTable();
 
     private FileSource source(String dialect, Path... files) {
-        return new FileSource(new Settings(List.of(files), false).in(dialect, Defaults.NONE), loggers.logger());
+        return new FileSource(new Settings(List.of(files), false).in(Optional.of(dialect), Defaults.NONE), loggers.logger());
     }
 
     private Path file(String name, String text) throws IOException {

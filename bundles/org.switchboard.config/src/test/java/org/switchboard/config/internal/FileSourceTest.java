@@ -97,7 +97,9 @@ class FileSourceTest {
             started(false, conf);
 
             assertThat(errors()).isEmpty();
-            assertThat(loggers.messages(LogLevel.INFO)).containsExactly("files: opened=1 kept=0 updated=0 closed=0 failed=0");
+            assertThat(loggers.messages(LogLevel.INFO)).containsExactly(
+                    conf + ": read in the dialect 'switchboard', since it names no other",
+                    "files: opened=1 kept=0 updated=0 closed=0 failed=0");
         }
 
         @Test

@@ -8,6 +8,7 @@ final class Count {
 
     private static final String UNLIMITED = "UNLIMITED";
     private static final int MOST_DIGITS = 9;
+    private static final int MOST = 999_999_999;
 
     private Count() {
     }
@@ -31,7 +32,7 @@ final class Count {
         if (isNumber(value) && Integer.parseInt(value) >= least || value.equalsIgnoreCase(UNLIMITED)) {
             return Optional.empty();
         }
-        return Optional.of("must be a number of at least " + least + " or " + UNLIMITED);
+        return Optional.of("must be a number from " + least + " to " + MOST + ", or " + UNLIMITED);
     }
 
     private static boolean isNumber(String value) {

@@ -307,7 +307,8 @@ class InetdCommandsTest {
 
         private void checkFinds(boolean readable, ServiceEntry... entries) {
             console.context().registerService(ConfigurationCheck.class, (files, dialect) ->
-                    new ConfigurationCheck.Result(readable, List.of(entries), List.of(FakeServer.warning("odd: " + files))), null);
+                    new ConfigurationCheck.Result(readable, List.of(entries), List.of(FakeServer.warning("odd: " + files)),
+                            List.of(new ConfigurationCheck.ReadFile("/etc/my.conf", "gnu", "as told"))), null);
         }
 
         @Test
@@ -317,6 +318,7 @@ class InetdCommandsTest {
                     "ID        MODE    USER  SERVED BY  ORIGIN",
                     "echo/tcp  nowait  -     echo       my.conf:1",
                     "inetd.conf:4: warning: odd: [/etc/my.conf]",
+                    "read in the dialect 'gnu', as told: /etc/my.conf",
                     "1 entry, 0 errors, 1 warning");
         }
 

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.switchboard.api.config.ReloadReport;
+import org.switchboard.api.config.ConfigurationCheck.ReadFile;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.runtime.EntryState;
@@ -18,6 +21,7 @@ import org.switchboard.shell.internal.verbs.Counted;
 /** What is shown one at a time. */
 final class Pages {
 
+    private static final int FEW_FILES = 3;
     private static final int LABEL_WIDTH = 12;
 
     private final InstantSource clock;
@@ -70,8 +74,22 @@ final class Pages {
         for (Finding finding : checked.result().findings()) {
             lines.add(Table.plain(finding.toString()));
         }
+        dialects(checked.result().files()).forEach(line -> lines.add(Table.plain(line)));
         lines.add(Counted.of(checked.result().entries().size(), "entry", "entries") + ", " + checked.tally());
         return String.join("\n", lines);
+    }
+
+    /** One line for each dialect and reason, with the files if they are few. */
+    private static List<String> dialects(List<ReadFile> files) {
+        Map<String, List<String>> sources = new LinkedHashMap<>();
+        for (ReadFile file : files) {
+            sources.computeIfAbsent("read in the dialect '" + file.dialect() + "', " + file.reason() + ": ", any -> new ArrayList<>())
+                    .add(file.source());
+        }
+        List<String> lines = new ArrayList<>();
+        sources.forEach((sentence, names) -> lines.add(sentence + (names.size() <= FEW_FILES ? String.join(", ", names)
+                : names.size() + " files")));
+        return lines;
     }
 
     private static void servedBy(List<String> lines, ServiceDTO service) {
