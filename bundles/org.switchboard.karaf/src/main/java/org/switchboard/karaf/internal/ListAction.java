@@ -1,5 +1,6 @@
 package org.switchboard.karaf.internal;
 
+import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
@@ -21,8 +22,14 @@ public final class ListAction extends InetdAction {
     @Completion(ProviderCompleter.class)
     private String provider = "";
 
+    @Argument(name = "PATTERN",
+            description = "only those with an id, state, address or program that begins so, or with this port; "
+                    + "'*' and '?' as in a shell")
+    @Completion(IdCompleter.class)
+    private String pattern = "";
+
     @Override
     Object call(Verbs verbs) throws CommandFailedException {
-        return verbs.list(state, provider);
+        return verbs.list(state, provider, pattern);
     }
 }

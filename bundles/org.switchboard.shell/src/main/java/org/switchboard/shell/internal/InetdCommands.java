@@ -30,7 +30,8 @@ public final class InetdCommands {
     static final String EXIT = "inetd.exit";
 
     private static final String HELP = "print this";
-    private static final String ID = "the id of a service as 'list' shows it, or any unique beginning of it";
+    private static final String ID = "the id of a service as 'list' shows it or any unique beginning of it, its name, port "
+            + "or address:port";
     private static final String SERVICES = "inetd:__services";
     private static final String SESSIONS = "inetd:__sessions";
     private static final String PROVIDERS = "inetd:__providers";
@@ -55,8 +56,10 @@ public final class InetdCommands {
             @Parameter(names = {"-s", "--state"}, absentValue = "") @Value(value = "STATE", completer = STATES) String state,
             @Descriptor("only those that this provider serves; 'exec' is the one of programs")
             @Parameter(names = {"-p", "--provider"}, absentValue = "") @Value(value = "NAME", completer = PROVIDERS) String provider,
-            @Words String... words) throws CommandFailedException {
-        return run("list", help, words, () -> verbs.list(state, provider));
+            @Descriptor("only those with an id, state, address or program that begins so, or with this port; "
+            + "'*' and '?' as in a shell")
+            @Words(value = "PATTERN", most = 1, completer = SERVICES) String... words) throws CommandFailedException {
+        return run("list", help, words, () -> verbs.list(state, provider, words.length == 0 ? "" : words[0]));
     }
 
     @Descriptor("Shows all about one service.")
@@ -133,7 +136,7 @@ public final class InetdCommands {
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Descriptor("send SIGKILL to the program and its process group at once")
             @Parameter(names = "--kill", presentValue = YES, absentValue = NO) boolean kill,
-            @Descriptor("the number of a session as 'sessions' shows it, or the id of a service, or any unique beginning of it")
+            @Descriptor("the number of a session as 'sessions' shows it, or what means a service: id, name, port")
             @Words(value = "SESSION|ID", least = 1, most = 1, completer = SESSIONS) String... words) throws CommandFailedException {
         return run("end", help, words, () -> verbs.end(kill, words[0]));
     }

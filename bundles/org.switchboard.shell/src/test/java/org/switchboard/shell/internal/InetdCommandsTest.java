@@ -92,6 +92,33 @@ class InetdCommandsTest {
         }
 
         @Test
+        void picksThoseThatFitAPattern() {
+            server.with(FakeServer.service("echo/tcp", 7007)).with(FakeServer.service("daytime/udp", 7013));
+            start();
+            assertThat(console.lines("inetd:list 7013")).hasSize(2).last().asString().startsWith("daytime/udp");
+            assertThat(console.lines("inetd:list '*/tcp'")).hasSize(2).last().asString().startsWith("echo/tcp");
+        }
+
+        @Test
+        void findsAServiceByItsPortInEveryCommand() {
+            server.with(FakeServer.service("echo/tcp", 7007)).with(FakeServer.service("daytime/udp", 7013));
+            server.sessions.add(FakeServer.session(42, "echo/tcp"));
+            start();
+            assertThat(console.lines("inetd:show 127.0.0.1:7007").get(0)).isEqualTo("echo/tcp");
+            assertThat(console.type("inetd:suspend 7013")).isEqualTo("daytime/udp is suspended");
+            assertThat(console.type("inetd:resume 7013")).isEqualTo("daytime/udp is idle");
+            assertThat(console.type("inetd:end 7007")).isEqualTo("1 session ended");
+        }
+
+        @Test
+        void aReasonDoesNotRepeatTheState() {
+            server.with(FakeServer.service("daytime/udp", 7013)).resumesTo(EntryState.WAITING);
+            server.services.get(0).reason = "waiting for provider 'daytime'";
+            start();
+            assertThat(console.fails("inetd:resume daytime")).isEqualTo("daytime/udp is waiting for provider 'daytime'");
+        }
+
+        @Test
         void saysSoWhenThereIsNothing() {
             start();
             assertThat(console.type("inetd:list")).isEqualTo("no services");
@@ -187,7 +214,7 @@ class InetdCommandsTest {
         void namesTheCandidatesOfAnAmbiguousBeginning() {
             server.with(FakeServer.service("echo/tcp", 7007)).with(FakeServer.service("echo/udp", 7007));
             start();
-            assertThat(console.type("inetd:show echo/")).isEqualTo("'echo/' may be any of echo/tcp, echo/udp");
+            assertThat(console.type("inetd:show echo/")).isEqualTo("'echo/' is ambiguous: echo/tcp, echo/udp");
         }
 
         @Test
@@ -394,12 +421,12 @@ class InetdCommandsTest {
         void aWrongNumberOfWordsIsOneLine() {
             assertThat(console.type("inetd:show")).isEqualTo("show: ID is missing; usage: show [--help] ID");
             assertThat(console.type("inetd:show a b")).isEqualTo("show: 'b' is one word too many; usage: show [--help] ID");
-            assertThat(console.type("inetd:list a")).isEqualTo("list: 'a' is one word too many; usage: list [--help] [--state STATE] [--provider NAME]");
+            assertThat(console.type("inetd:list a b")).isEqualTo("list: 'b' is one word too many; usage: list [--help] [--state STATE] [--provider NAME] [PATTERN]");
         }
 
         @Test
         void anUnknownOptionIsOneLine() {
-            assertThat(console.type("inetd:list --all")).isEqualTo("list: unknown option '--all'; usage: list [--help] [--state STATE] [--provider NAME]");
+            assertThat(console.type("inetd:list --all")).isEqualTo("list: unknown option '--all'; usage: list [--help] [--state STATE] [--provider NAME] [PATTERN]");
         }
 
         @ParameterizedTest

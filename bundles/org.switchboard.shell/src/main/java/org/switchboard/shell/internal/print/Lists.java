@@ -14,6 +14,7 @@ import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ProviderDTO;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SessionDTO;
+import org.switchboard.shell.internal.verbs.Program;
 
 /** What is listed, as tables; one sentence where there is nothing. */
 final class Lists {
@@ -29,8 +30,9 @@ final class Lists {
     String services(List<ServiceDTO> services) {
         Table table = new Table("ID", "STATE", "LISTENS ON", "SERVED BY", "SESSIONS", "STARTS", "REASON");
         for (ServiceDTO service : services) {
-            table.row(service.id, service.state, endpoints(service), servedBy(service.provider, service.arguments),
-                    service.sessions, service.starts, service.reason);
+            table.row(service.id, service.state, endpoints(service),
+                    Program.servedBy(service.provider, service.arguments), service.sessions, service.starts,
+                    service.reason);
         }
         return services.isEmpty() ? "no services" : table.toString();
     }
@@ -85,7 +87,7 @@ final class Lists {
         Table table = new Table("ID", "MODE", "USER", "SERVED BY", "ORIGIN");
         for (ServiceEntry entry : entries) {
             table.row(entry.id(), entry.mode().name().toLowerCase(Locale.ROOT), entry.identity(),
-                    servedBy(entry.provider(), entry.arguments()), entry.origin());
+                    Program.servedBy(entry.provider(), entry.arguments()), entry.origin());
         }
         return entries.isEmpty() ? "no entries" : table.toString();
     }
@@ -110,20 +112,6 @@ final class Lists {
             return String.format("%dh%02dm", time.toHours(), time.toMinutesPart());
         }
         return String.format("%dd%02dh", time.toDays(), time.toHoursPart());
-    }
-
-    /** The path of a program, or the name of a provider. */
-    static String servedBy(String provider, List<String> arguments) {
-        return provider.equals(ServiceEntry.EXEC) && !arguments.isEmpty() ? arguments.get(0) : provider;
-    }
-
-    /** State and reason; the reason alone where it says the state itself. */
-    static String standing(ServiceDTO service) {
-        String state = service.state.toString();
-        if (service.reason.isEmpty()) {
-            return state;
-        }
-        return service.reason.startsWith(state) ? service.reason : state + ": " + service.reason;
     }
 
     private static String endpoints(ServiceDTO service) {

@@ -17,6 +17,7 @@ import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.shell.internal.verbs.Checked;
 import org.switchboard.shell.internal.verbs.Counted;
+import org.switchboard.shell.internal.verbs.Standing;
 
 /** What is shown one at a time. */
 final class Pages {
@@ -36,7 +37,7 @@ final class Pages {
     String service(ServiceDTO service) {
         List<String> lines = new ArrayList<>();
         lines.add(Table.plain(service.id));
-        add(lines, "state", Lists.standing(service));
+        add(lines, "state", Standing.of(service));
         if (service.state == EntryState.SUSPENDED) {
             add(lines, "opens", opens(service.resumesAt));
         }

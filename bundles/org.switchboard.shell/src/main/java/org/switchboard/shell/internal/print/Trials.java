@@ -3,6 +3,8 @@ package org.switchboard.shell.internal.print;
 import java.util.List;
 import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ServiceDTO;
+import org.switchboard.shell.internal.verbs.Program;
+import org.switchboard.shell.internal.verbs.Standing;
 
 /** For each service a command that tries it, or why that would be in vain. */
 final class Trials {
@@ -16,14 +18,14 @@ final class Trials {
     static String text(List<ServiceDTO> services) {
         Table table = new Table();
         for (ServiceDTO service : services) {
-            table.row(service.id, Lists.servedBy(service.provider, service.arguments), trial(service));
+            table.row(service.id, Program.servedBy(service.provider, service.arguments), trial(service));
         }
         return services.isEmpty() ? "no services" : table.toString();
     }
 
     private static String trial(ServiceDTO service) {
         return service.listeners.stream().findFirst().map(listener -> command(service.protocol, listener))
-                .orElseGet(() -> Lists.standing(service));
+                .orElseGet(() -> Standing.of(service));
     }
 
     private static String command(String protocol, ListenerDTO listener) {

@@ -1,6 +1,7 @@
 package org.switchboard.shell.internal.verbs;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -8,9 +9,11 @@ import org.switchboard.api.config.ConfigurationCheck;
 import org.switchboard.api.config.ConfigurationConversion;
 import org.switchboard.api.config.Dialect;
 import org.switchboard.api.config.DialectName;
+import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.ports.PortRegistry;
 import org.switchboard.api.runtime.Deployments;
 import org.switchboard.api.runtime.NoSuchServiceException;
+import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.api.runtime.SuperServer;
 
 /**
@@ -51,6 +54,17 @@ final class Services {
 
     <R> R deployments(Question<Deployments, R> question) throws CommandFailedException {
         return ask(Deployments.class, "nothing is deployed: nobody registered Deployments (see 'scr:list')", question);
+    }
+
+    /** Whether services(5) or a reservation gives this name or alias to the port of a service; false without a registry. */
+    boolean isPortOf(String name, ServiceDTO service) {
+        Transport transport = service.protocol.startsWith("udp") ? Transport.UDP : Transport.TCP;
+        try {
+            return service.port != 0
+                    && ports(registry -> registry.port(name, transport)).equals(OptionalInt.of(service.port));
+        } catch (CommandFailedException e) {
+            return false;
+        }
     }
 
     List<String> dialects() {

@@ -34,19 +34,27 @@ public final class Verbs {
      *
      * @param state    the word of an {@link EntryState}; empty for all of them
      * @param provider the name of a provider; empty for all of them
+     * @param pattern what an id, state, endpoint or program begins with, a port, or a glob; empty for all of them
      */
-    public Listing<ServiceDTO> list(String state, String provider) throws CommandFailedException {
+    public Listing<ServiceDTO> list(String state, String provider, String pattern) throws CommandFailedException {
         if (!state.isEmpty() && !states().contains(state)) {
             throw new CommandFailedException("no such state: '" + state + "'; it is one of " + String.join(", ", states()));
         }
         return new Listing<>(ServiceDTO.class, services.server(server -> server.services().stream()
                 .filter(service -> state.isEmpty() || service.state.toString().equals(state))
                 .filter(service -> provider.isEmpty() || service.provider.equals(provider))
+                .filter(new ServicePattern(pattern)::fits)
                 .toList()));
     }
 
-    public ServiceDTO show(String id) throws CommandFailedException {
+    public ServiceDTO show(String word) throws CommandFailedException {
+        String id = id(word);
         return services.server(server -> server.service(id));
+    }
+
+    /** The id that a word means: an id or its beginning, a name or an alias of it, a port, or an endpoint. */
+    private String id(String word) throws CommandFailedException {
+        return new ServiceFinder(services.server(server -> server.services()), services::isPortOf).id(word);
     }
 
     public Reloaded reload() throws CommandFailedException {
@@ -94,7 +102,8 @@ public final class Verbs {
      *
      * @param kill whether not to ask first
      */
-    public String end(boolean kill, String sessionOrId) throws CommandFailedException {
+    public String end(boolean kill, String sessionOrWord) throws CommandFailedException {
+        String sessionOrId = isSession(sessionOrWord) ? sessionOrWord : id(sessionOrWord);
         return services.server(server -> {
             Set<Long> meant = numbers(server.sessions(sessionOrId)).collect(Collectors.toSet());
             String count = Counted.of(kill ? server.kill(sessionOrId) : server.end(sessionOrId), "session", "sessions");
@@ -107,12 +116,18 @@ public final class Verbs {
         });
     }
 
+    /** A number means a session, if there is one, and only then a port. */
+    private boolean isSession(String word) throws CommandFailedException {
+        return services.server(server -> numbers(server.sessions()).anyMatch(number -> word.matches("#?" + number)));
+    }
+
     private static Stream<Long> numbers(List<SessionDTO> sessions) {
         return sessions.stream().map(session -> session.number);
     }
 
     /** Suspends a service, and says how it stands then. */
-    public String suspend(String id) throws CommandFailedException {
+    public String suspend(String word) throws CommandFailedException {
+        String id = id(word);
         return standing(services.server(server -> {
             String whole = server.service(id).id;
             server.suspend(whole);
@@ -125,7 +140,8 @@ public final class Verbs {
      *
      * @throws CommandFailedException if it is not open then
      */
-    public String resume(String id) throws CommandFailedException {
+    public String resume(String word) throws CommandFailedException {
+        String id = id(word);
         ServiceDTO service = services.server(server -> {
             String whole = server.service(id).id;
             server.resume(whole);
@@ -138,7 +154,7 @@ public final class Verbs {
     }
 
     private static String standing(ServiceDTO service) {
-        return service.id + " is " + service.state + (service.reason.isEmpty() ? "" : ": " + service.reason);
+        return service.id + " is " + Standing.of(service);
     }
 
     /** Tries again at once to open what failed, stands back, or was closed by a limit; not what was suspended by hand. */
