@@ -14,6 +14,8 @@ import java.util.Locale;
 public final class Client {
 
     private static final int FAILED = 1;
+    /** Type, columns and rows of the terminal on standard output, if there is one. */
+    private static final String TERMINAL = "switchboard.terminal";
     /** As of a program that SIGPIPE ends. */
     private static final int NOBODY_READS = 141;
 
@@ -64,6 +66,10 @@ public final class Client {
     private static int command(Connection connection, List<String> words) throws IOException {
         StringBuilder request = new StringBuilder();
         words.forEach(word -> request.append(word).append('\0'));
+        String terminal = System.getProperty(TERMINAL);
+        if (terminal != null) {
+            connection.send('T', terminal);
+        }
         connection.send('C', request.toString());
         return relay(connection);
     }

@@ -8,7 +8,7 @@ public interface Reservation {
 
     PortClaim claim();
 
-    /** Tells the registry how the port stands, for its list. The words are the caller's: {@code listening}, {@code stand-alone}. */
+    /** Tells the registry how the port stands, for its list. The words are the caller's: {@code listening}, {@code held}. */
     void state(String state);
 
     /** Gives the port back. Doing so twice does nothing. */

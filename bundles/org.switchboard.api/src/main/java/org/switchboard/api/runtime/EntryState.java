@@ -9,7 +9,7 @@ public enum EntryState {
     /** No provider of that name is there; an open port stays open and clients wait in the kernel's queue, within bounds. */
     WAITING("waiting"),
     /** Another process holds the port; tried again from time to time. */
-    STAND_ALONE("stand-alone"),
+    HELD("held"),
     /** Closed until a time, or until somebody resumes it. */
     SUSPENDED("suspended"),
     /** It cannot run as it is written or as the system is; tried again from time to time. */
@@ -21,6 +21,14 @@ public enum EntryState {
 
     EntryState(String text) {
         this.text = text;
+    }
+
+    /** The state and the reason for it as one phrase; the reason alone where it begins with the state. */
+    public String with(String reason) {
+        if (reason.isEmpty()) {
+            return text;
+        }
+        return reason.startsWith(text) ? reason : text + ": " + reason;
     }
 
     /** The word for lists and logs. */

@@ -4,7 +4,7 @@
  * <p>Nothing here takes or returns {@code null}.
  */
 @Export
-@Version("1.4.0")
+@Version("2.0.0")
 package org.switchboard.api.runtime;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,6 +2,7 @@ package org.switchboard.karaf.internal;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
@@ -9,6 +10,7 @@ import org.apache.karaf.shell.support.CommandException;
 import org.osgi.framework.BundleContext;
 import org.switchboard.shell.internal.print.Printer;
 import org.switchboard.shell.internal.verbs.CommandFailedException;
+import org.switchboard.shell.internal.verbs.Fitting;
 import org.switchboard.shell.internal.verbs.Verbs;
 import org.switchboard.shell.internal.verbs.WithExit;
 
@@ -21,6 +23,7 @@ abstract class InetdAction implements Action {
 
     /** The session variable with the exit code, as in Gogo. */
     private static final String EXIT = "inetd.exit";
+    private static final int STANDARD_OUTPUT = 1;
 
     @Reference
     private BundleContext context;
@@ -39,7 +42,7 @@ abstract class InetdAction implements Action {
     @Override
     public final Object execute() throws CommandException, IOException {
         try {
-            Object value = call(new Verbs(context));
+            Object value = fitting(call(new Verbs(context)));
             System.out.println(new Printer(InstantSource.system()).inFull(value).orElseGet(() -> String.valueOf(value)));
             if (value instanceof WithExit graded) {
                 session.put(EXIT, graded.exit());
@@ -51,5 +54,12 @@ abstract class InetdAction implements Action {
         } catch (CommandFailedException e) {
             throw new CommandException(e.getMessage(), e.getMessage(), e);
         }
+    }
+
+    /** As wide as the terminal; what goes through a pipe is not cut. */
+    private Object fitting(Object value) {
+        Process process = Process.Utils.current();
+        boolean seen = session.getTerminal() != null && process != null && process.isTty(STANDARD_OUTPUT);
+        return seen && value instanceof Fitting fitting ? fitting.within(session.getTerminal().getWidth()) : value;
     }
 }

@@ -26,7 +26,8 @@ class SameCommandsTest {
 
     /** Karaf adds it to every command; and it completes without being taught. */
     private static final Set<String> OF_GOGO_ALONE = Set.of("-h", "--help");
-    private static final String TEACHES_JLINE = "completion";
+    /** Karaf has a help and a watch of its own. */
+    private static final Set<String> COMMANDS_OF_GOGO_ALONE = Set.of("completion", "help", "watch");
 
     private static final Set<String> LOOKING = Set.of("list", "show", "sessions", "ports", "providers", "deployed", "check", "convert", "try");
     private static final Path ACCESS_LIST =
@@ -57,7 +58,7 @@ class SameCommandsTest {
         Map<String, Set<String>> commands = new TreeMap<>();
         for (Method method : InetdCommands.class.getMethods()) {
             String name = method.getName().replaceFirst("^_(?!_)", "");
-            if (method.isAnnotationPresent(Descriptor.class) && !name.startsWith("__") && !name.equals(TEACHES_JLINE)) {
+            if (method.isAnnotationPresent(Descriptor.class) && !name.startsWith("__") && !COMMANDS_OF_GOGO_ALONE.contains(name)) {
                 Set<String> options = new TreeSet<>();
                 for (Parameter parameter : method.getParameters()) {
                     for (var option : parameter.getAnnotationsByType(org.apache.felix.service.command.Parameter.class)) {

@@ -19,7 +19,7 @@ final class InetdWords {
     private static final String ORIGIN = "(?:.*: (?:error|warning): )?";
     /** The name of a service and its protocol, of an id: groups 1 and 2. */
     private static final String ID = "'?([^\\s/@']+)/([a-z0-9]+)(?:@[^\\s']+)?'?";
-    private static final String DOWN = ORIGIN + ID + "(?: does not run|: failed|: stand-alone): ";
+    private static final String DOWN = ORIGIN + ID + "(?: does not run|: failed|: held): ";
     private static final int TEN_MINUTES = 600;
 
     private final String dialect;
@@ -34,7 +34,7 @@ final class InetdWords {
     /** @param dialect as the framework property {@code switchboard.dialect} names it; may be one that we do not know */
     InetdWords(String dialect) {
         this.dialect = dialect;
-        row(DOWN + "port \\S+ is (?:in use|held by .*)", LogLevel.ERROR,
+        row(DOWN + "port \\S+ is in use.*", LogLevel.ERROR,
                 found -> service(found) + ": bind: Address already in use");
         row(DOWN + "bind \\S+: (.*)", LogLevel.ERROR, found -> service(found) + ": bind: " + found.group(3));
         row(DOWN + "unknown service '.*' for \\S+", LogLevel.ERROR, found -> service(found) + ": unknown service");

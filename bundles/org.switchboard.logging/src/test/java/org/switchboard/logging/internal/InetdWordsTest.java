@@ -19,9 +19,9 @@ class InetdWordsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "/etc/inetd.conf:3: warning: 'echo/tcp' does not run: port 7/tcp is held by xinetd (pid 8) | ERROR echo/tcp: bind: Address already in use",
+        "/etc/inetd.conf:3: warning: 'echo/tcp' does not run: port 7/tcp is in use by xinetd (pid 8) | ERROR echo/tcp: bind: Address already in use",
         "/a b/inetd.conf:3: warning: '7/udp@::1' does not run: port 7/udp is in use | ERROR 7/udp: bind: Address already in use",
-        "echo/tcp@127.0.0.1: stand-alone: port 7/tcp is held by xinetd (pid 8) | ERROR echo/tcp: bind: Address already in use",
+        "echo/tcp@127.0.0.1: held: port 7/tcp is in use by xinetd (pid 8) | ERROR echo/tcp: bind: Address already in use",
         "/etc/inetd.conf:3: error: 'echo/tcp' does not run: bind 0.0.0.0:7: Permission denied | ERROR echo/tcp: bind: Permission denied",
         "/etc/inetd.conf:3: error: 'x/tcp' does not run: unknown service 'x' for tcp | ERROR x/tcp: unknown service",
         "tftp/udp#3: exec /sbin/x: No such file or directory; connection closed | ERROR execv /sbin/x: No such file or directory",
@@ -57,7 +57,7 @@ class InetdWordsTest {
 
     @Test
     void protocolIsWhatTheDialectCallsIt() {
-        String taken = "ftp/tcp4@127.0.0.1: stand-alone: port 21/tcp is in use";
+        String taken = "ftp/tcp4@127.0.0.1: held: port 21/tcp is in use";
         assertThat(translated("gnu", taken)).isEqualTo("ERROR ftp/tcp: bind: Address already in use");
         assertThat(translated("debian", taken)).isEqualTo("ERROR ftp/tcp4: bind: Address already in use");
     }

@@ -7,11 +7,13 @@ import java.util.List;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
+import org.apache.felix.service.command.Process;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.switchboard.shell.internal.verbs.CommandFailedException;
+import org.switchboard.shell.internal.verbs.Fitting;
 import org.switchboard.shell.internal.verbs.Verbs;
 import org.switchboard.shell.internal.verbs.WithExit;
 
@@ -21,7 +23,7 @@ import org.switchboard.shell.internal.verbs.WithExit;
  */
 @Component(service = InetdCommands.class)
 @GogoCommand(scope = InetdCommands.SCOPE, function = {"list", "show", "reload", "check", "convert", "ports", "sessions", "providers",
-        "deployed", "end", "suspend", "resume", "try", "completion", "__services", "__sessions",
+        "deployed", "end", "suspend", "resume", "try", "completion", "help", "watch", "__services", "__sessions",
         "__providers", "__states", "__dialects", "__forms", "__retry"})
 public final class InetdCommands {
 
@@ -41,6 +43,7 @@ public final class InetdCommands {
     private static final String YES = "true";
     private static final String NO = "false";
     private static final int MANY = 1000;
+    private static final int STANDARD_OUTPUT = 1;
 
     private final Verbs verbs;
 
@@ -50,7 +53,7 @@ public final class InetdCommands {
     }
 
     @Descriptor("Lists the services, how each stands, and why.")
-    public Object list(
+    public Object list(CommandSession session,
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Descriptor("only those in this state, such as idle, running or failed")
             @Parameter(names = {"-s", "--state"}, absentValue = "") @Value(value = "STATE", completer = STATES) String state,
@@ -59,7 +62,8 @@ public final class InetdCommands {
             @Descriptor("only those with an id, state, address or program that begins so, or with this port; "
             + "'*' and '?' as in a shell")
             @Words(value = "PATTERN", most = 1, completer = SERVICES) String... words) throws CommandFailedException {
-        return run("list", help, words, () -> verbs.list(state, provider, words.length == 0 ? "" : words[0]));
+        return run("list", help, words,
+                () -> fitting(session, verbs.list(state, provider, words.length == 0 ? "" : words[0])));
     }
 
     @Descriptor("Shows all about one service.")
@@ -103,31 +107,31 @@ public final class InetdCommands {
     }
 
     @Descriptor("Lists the reserved ports: name, number, protocol, owner and state.")
-    public Object ports(
+    public Object ports(CommandSession session,
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
-        return run("ports", help, words, () -> verbs.ports());
+        return run("ports", help, words, () -> fitting(session, verbs.ports()));
     }
 
     @Descriptor("Lists the running sessions.")
-    public Object sessions(
+    public Object sessions(CommandSession session,
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
-        return run("sessions", help, words, () -> verbs.sessions());
+        return run("sessions", help, words, () -> fitting(session, verbs.sessions()));
     }
 
     @Descriptor("Lists the registered providers.")
-    public Object providers(
+    public Object providers(CommandSession session,
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
-        return run("providers", help, words, () -> verbs.providers());
+        return run("providers", help, words, () -> fitting(session, verbs.providers()));
     }
 
     @Descriptor("Lists the files in the folders for hot deployment, their bundles, and what is wrong with them.")
-    public Object deployed(
+    public Object deployed(CommandSession session,
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
-        return run("deployed", help, words, () -> verbs.deployed());
+        return run("deployed", help, words, () -> fitting(session, verbs.deployed()));
     }
 
     @Descriptor("Ends one session, or all sessions of a service: cuts the connection, or sends SIGTERM to the program. "
@@ -167,6 +171,25 @@ public final class InetdCommands {
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
             @Words String... words) throws CommandFailedException {
         return run("completion", help, words, () -> Completion.script(SCOPE, Usage.all(InetdCommands.class)));
+    }
+
+    @Descriptor("Lists these commands, or explains one of them.")
+    public Object help(CommandSession session,
+            @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
+            @Descriptor("list the commands of all bundles")
+            @Parameter(names = {"-a", "--all"}, presentValue = YES, absentValue = NO) boolean all,
+            @Descriptor("the name of a command") @Words(value = "COMMAND", most = 1) String... words) throws CommandFailedException {
+        return run("help", help, words, () -> Help.text(session, all, List.of(words)));
+    }
+
+    @Descriptor("Repeats a command until Ctrl-C.")
+    public Object watch(CommandSession session,
+            @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
+            @Descriptor("how many seconds to wait in between; 1 unless told otherwise")
+            @Parameter(names = {"-n", "--interval"}, absentValue = "1") @Value(value = "SECONDS", completer = "") String seconds,
+            @Descriptor("a command of the server") @Words(value = "COMMAND", least = 1, most = MANY) String... words)
+            throws CommandFailedException {
+        return run("watch", help, words, () -> new Watch(session, seconds, List.of(words)).run());
     }
 
     @Descriptor("For the launcher, at SIGALRM: tries again at once what failed, stands back, or was closed by a limit.")
@@ -217,6 +240,13 @@ public final class InetdCommands {
         }
         usage.check(words);
         return body.run();
+    }
+
+    /** As wide as the terminal that it is printed on; what goes through a pipe, or nowhere, is not cut. */
+    private static Object fitting(CommandSession session, Fitting value) {
+        Process process = Process.Utils.current();
+        Object columns = process != null && process.isTty(STANDARD_OUTPUT) ? session.get("COLUMNS") : null;
+        return columns instanceof Number number ? value.within(number.intValue()) : value;
     }
 
     /** Leaves the exit code where whoever runs the command looks for it. */

@@ -88,7 +88,7 @@ class InetdCommandsTest {
         void namesTheStatesWhenAskedForOneThatIsNone() {
             start();
             assertThat(console.type("inetd:list --state open")).isEqualTo("no such state: 'open'; it is one of idle, running, "
-                    + "waiting, stand-alone, suspended, failed, disabled");
+                    + "waiting, held, suspended, failed, disabled");
         }
 
         @Test
@@ -246,10 +246,10 @@ class InetdCommandsTest {
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"WAITING", "STAND_ALONE", "SUSPENDED", "FAILED", "DISABLED"})
+        @EnumSource(names = {"WAITING", "HELD", "SUSPENDED", "FAILED", "DISABLED"})
         void resumeFailsWithTheReasonIfTheServiceDoesNotOpen(EntryState state) {
             ServiceDTO held = FakeServer.service("www/tcp", 7080);
-            held.reason = "port 7080/tcp is held by nginx (pid 812)";
+            held.reason = "port 7080/tcp is in use by nginx (pid 812)";
             server.with(held).resumesTo(state);
             start();
             assertThat(console.fails("inetd:resume www")).isEqualTo("www/tcp is " + state + ": " + held.reason);
@@ -279,7 +279,7 @@ class InetdCommandsTest {
         @Test
         void retryLeavesWhatWasSuspendedByHand() {
             ServiceDTO held = FakeServer.service("www/tcp", 7080);
-            held.state = EntryState.STAND_ALONE;
+            held.state = EntryState.HELD;
             ServiceDTO flooded = FakeServer.service("time/tcp", 7037);
             flooded.state = EntryState.SUSPENDED;
             flooded.resumesAt = Instant.now().plusSeconds(600);
@@ -317,15 +317,15 @@ class InetdCommandsTest {
             ServiceDTO any = FakeServer.service("time/udp", 7037);
             any.listeners = List.of(FakeServer.listener("[::]:7037", "open"));
             ServiceDTO held = FakeServer.service("www/tcp", 7080);
-            held.state = EntryState.STAND_ALONE;
-            held.reason = "port 7080/tcp is held by nginx (pid 812)";
+            held.state = EntryState.HELD;
+            held.reason = "port 7080/tcp is in use by nginx (pid 812)";
             held.listeners = List.of();
             server.with(FakeServer.service("echo/tcp", 7007)).with(any).with(held);
             start();
             assertThat(console.lines("inetd:try")).containsExactly(
                     "echo/tcp  echo  nc 127.0.0.1 7007",
                     "time/udp  time  echo | nc -u -w1 ::1 7037",
-                    "www/tcp   www   stand-alone: port 7080/tcp is held by nginx (pid 812)");
+                    "www/tcp   www   held: port 7080/tcp is in use by nginx (pid 812)");
         }
     }
 
@@ -395,7 +395,8 @@ class InetdCommandsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"list", "show", "reload", "check", "convert", "ports", "sessions", "providers",
-                "deployed", "end", "suspend", "resume", "try", "completion"})
+                "deployed", "end", "suspend", "resume", "try", "completion",
+            "help", "watch"})
         void everyCommandHasHelp(String command) {
             List<String> help = console.lines("inetd:" + command + " --help");
             assertThat(help.get(0)).startsWith("usage: inetd:" + command + " [--help]");

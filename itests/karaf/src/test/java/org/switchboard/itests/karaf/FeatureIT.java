@@ -145,7 +145,7 @@ public class FeatureIT {
         Console console = new Console(sessions);
         assertEquals(List.of(echo + "/tcp@127.0.0.1", echo + "/udp@127.0.0.1"), console.complete("inetd:show " + echo));
         assertEquals(List.of("daytime"), console.complete("inetd:list --provider day"));
-        assertEquals(List.of("stand-alone", "suspended"), console.complete("inetd:list -s s"));
+        assertEquals(List.of("suspended"), console.complete("inetd:list -s s"));
         try (Socket client = new Socket("127.0.0.1", echo)) {
             assertTrue(client.isConnected());
             Loopback.await("its session is offered", () -> console.complete("inetd:end ").contains(echo + "/tcp@127.0.0.1"));

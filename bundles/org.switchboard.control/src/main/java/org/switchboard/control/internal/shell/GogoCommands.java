@@ -19,8 +19,8 @@ final class GogoCommands {
             "keymap", "setopt", "unsetopt", "complete", "history", "widget", "__files", "__directories", "__usage_completion");
     private static final List<String> PROCEDURAL =
             List.of("each", "if", "not", "throw", "try", "until", "while", "break", "continue");
-    private static final List<String> POSIX = List.of("cat", "echo", "grep", "sort", "sleep", "cd", "pwd", "ls", "less", "watch",
-            "nano", "head", "tail", "clear", "wc", "date");
+    private static final List<String> POSIX = List.of("cat", "echo", "grep", "sort", "sleep", "cd", "pwd", "ls", "less", "nano",
+            "head", "tail", "clear", "wc", "date");
 
     private GogoCommands() {
     }

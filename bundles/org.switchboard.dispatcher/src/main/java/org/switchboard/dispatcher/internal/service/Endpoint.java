@@ -75,7 +75,7 @@ final class Endpoint {
         } catch (PortClaimedException claimed) {
             return Status.of(EntryState.FAILED, claimed.getMessage());
         } catch (AddressInUseException inUse) {
-            reached = Status.of(EntryState.STAND_ALONE, heldBy(inUse));
+            reached = Status.of(EntryState.HELD, heldBy(inUse));
         } catch (IOException failed) {
             reached = Status.of(EntryState.FAILED, failed.getMessage());
         }
@@ -98,8 +98,8 @@ final class Endpoint {
             holder = around.ports().holder(plan.claim().get());
             holderSought = now;
         }
-        return "port " + plan.claim().get().portText() + " is "
-                + holder.map(found -> "held by " + found.description()).orElse("in use");
+        return "port " + plan.claim().get().portText() + " is in use"
+                + holder.map(found -> " by " + found.description()).orElse("");
     }
 
     /** Whether this socket is what that plan asks for; if so, it takes over the plan. */

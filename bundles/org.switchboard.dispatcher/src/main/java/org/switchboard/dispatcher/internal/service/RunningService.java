@@ -258,7 +258,7 @@ public final class RunningService {
         if (reached.isTrouble()) {
             retryLater();
         }
-        if (reached.state() == EntryState.STAND_ALONE) {
+        if (reached.state() == EntryState.HELD) {
             around.returned().await(this);
         }
     }

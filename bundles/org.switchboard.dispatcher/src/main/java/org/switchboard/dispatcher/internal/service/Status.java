@@ -38,13 +38,13 @@ public record Status(EntryState state, String reason, Instant resumesAt) {
 
     /** Whether the entry should be serving and is not. */
     public boolean isTrouble() {
-        return state == EntryState.FAILED || state == EntryState.STAND_ALONE || state == EntryState.WAITING;
+        return state == EntryState.FAILED || state == EntryState.HELD || state == EntryState.WAITING;
     }
 
     /** Logs that an entry stands like this from now on, unless it is as it should. @param reported whether trouble is told otherwise */
     void log(String id, boolean reported, Logger log) {
         if (isTrouble() && !reported) {
-            log.warn("{}: {}: {}", id, state, reason);
+            log.warn("{}: {}", id, state.with(reason));
         } else if (state == EntryState.SUSPENDED) {
             log.warn("{}: suspended{}: {}", id, resumesAt.equals(Instant.MAX) ? "" : " until " + resumesAt, reason);
         }

@@ -27,8 +27,8 @@ final class Lists {
         this.clock = clock;
     }
 
-    String services(List<ServiceDTO> services) {
-        Table table = new Table("ID", "STATE", "LISTENS ON", "SERVED BY", "SESSIONS", "STARTS", "REASON");
+    String services(List<ServiceDTO> services, int columns) {
+        Table table = new Table(columns, "ID", "STATE", "LISTENS ON", "SERVED BY", "SESSIONS", "STARTS", "REASON");
         for (ServiceDTO service : services) {
             table.row(service.id, service.state, endpoints(service),
                     Program.servedBy(service.provider, service.arguments), service.sessions, service.starts,
@@ -37,8 +37,8 @@ final class Lists {
         return services.isEmpty() ? "no services" : table.toString();
     }
 
-    String sessions(List<SessionDTO> sessions) {
-        Table table = new Table("SESSION", "SERVICE", "FROM", "TO", "SERVED BY", "FOR");
+    String sessions(List<SessionDTO> sessions, int columns) {
+        Table table = new Table(columns, "SESSION", "SERVICE", "FROM", "TO", "SERVED BY", "FOR");
         for (SessionDTO session : sessions) {
             table.row(session.number, session.service, session.remote, session.local, session.instance,
                     age(session.started) + (session.draining ? " (ending)" : ""));
@@ -46,16 +46,16 @@ final class Lists {
         return sessions.isEmpty() ? "no sessions" : table.toString();
     }
 
-    String ports(List<PortStatus> ports) {
-        Table table = new Table("NAME", "PORT", "PROTOCOL", "ADDRESS", "OWNER", "STATE");
+    String ports(List<PortStatus> ports, int columns) {
+        Table table = new Table(columns, "NAME", "PORT", "PROTOCOL", "ADDRESS", "OWNER", "STATE");
         for (PortStatus port : ports) {
             table.row(port.name(), port.port(), port.protocol(), port.address(), port.owner(), port.state());
         }
         return ports.isEmpty() ? "no ports" : table.toString();
     }
 
-    String providers(List<ProviderDTO> providers) {
-        Table table = new Table("NAME", "KINDS", "BUNDLE", "RANKING", "SESSIONS", "STARTS", "FAILURES", "STATE");
+    String providers(List<ProviderDTO> providers, int columns) {
+        Table table = new Table(columns, "NAME", "KINDS", "BUNDLE", "RANKING", "SESSIONS", "STARTS", "FAILURES", "STATE");
         for (ProviderDTO provider : providers) {
             table.row(provider.name, String.join(" ", provider.kinds), provider.bundle, provider.ranking, provider.sessions,
                     provider.starts, provider.failures, state(provider));
@@ -63,8 +63,8 @@ final class Lists {
         return providers.isEmpty() ? "no providers" : table.toString();
     }
 
-    static String deployed(List<DeployedDTO> files) {
-        Table table = new Table("FILE", "BUNDLE", "STATE", "PROBLEM");
+    static String deployed(List<DeployedDTO> files, int columns) {
+        Table table = new Table(columns, "FILE", "BUNDLE", "STATE", "PROBLEM");
         for (DeployedDTO file : files) {
             table.row(file.file, file.bundle.isEmpty() ? NOTHING : file.bundle, file.state.isEmpty() ? NOTHING : file.state,
                     file.problem);
@@ -73,8 +73,8 @@ final class Lists {
     }
 
     /** A table of what is wrong, below the others; nothing where nothing is. */
-    String failed(List<FailedProviderDTO> failed) {
-        Table table = new Table("NOT AS ASKED", "SERVICE", "BUNDLE", "WHY", "DETAIL");
+    String failed(List<FailedProviderDTO> failed, int columns) {
+        Table table = new Table(columns, "NOT AS ASKED", "SERVICE", "BUNDLE", "WHY", "DETAIL");
         for (FailedProviderDTO provider : failed) {
             table.row(provider.name.isEmpty() ? NOTHING : provider.name, provider.serviceId, provider.bundle, provider.reason,
                     provider.detail);
@@ -84,7 +84,7 @@ final class Lists {
 
     /** The entries of a configuration, as written. */
     String entries(List<ServiceEntry> entries) {
-        Table table = new Table("ID", "MODE", "USER", "SERVED BY", "ORIGIN");
+        Table table = new Table(Table.UNLIMITED, "ID", "MODE", "USER", "SERVED BY", "ORIGIN");
         for (ServiceEntry entry : entries) {
             table.row(entry.id(), entry.mode().name().toLowerCase(Locale.ROOT), entry.identity(),
                     Program.servedBy(entry.provider(), entry.arguments()), entry.origin());

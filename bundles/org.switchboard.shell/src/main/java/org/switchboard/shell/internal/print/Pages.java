@@ -17,7 +17,6 @@ import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.shell.internal.verbs.Checked;
 import org.switchboard.shell.internal.verbs.Counted;
-import org.switchboard.shell.internal.verbs.Standing;
 
 /** What is shown one at a time. */
 final class Pages {
@@ -37,7 +36,7 @@ final class Pages {
     String service(ServiceDTO service) {
         List<String> lines = new ArrayList<>();
         lines.add(Table.plain(service.id));
-        add(lines, "state", Standing.of(service));
+        add(lines, "state", service.state.with(service.reason));
         if (service.state == EntryState.SUSPENDED) {
             add(lines, "opens", opens(service.resumesAt));
         }
@@ -107,10 +106,10 @@ final class Pages {
 
     private String opens(Instant when) {
         if (when.equals(Instant.MAX)) {
-            return "when somebody resumes it";
+            return "when it is resumed";
         }
         Duration left = Duration.between(clock.instant(), when);
-        return "in " + Lists.span(left.isNegative() ? Duration.ZERO : left) + ", or when somebody resumes it";
+        return "in " + Lists.span(left.isNegative() ? Duration.ZERO : left) + ", or when it is resumed";
     }
 
     private static void add(List<String> lines, String label, String value) {

@@ -3,7 +3,7 @@ package org.switchboard.shell.internal.print;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.ports.PortStatus;
 import org.switchboard.api.runtime.DeployedDTO;
@@ -62,7 +62,8 @@ public final class Printer {
             return Optional.of(table(listing));
         }
         if (value instanceof Registrations registrations) {
-            return Optional.of(lists.providers(registrations.providers()) + lists.failed(registrations.failed()));
+            return Optional.of(lists.providers(registrations.providers(), registrations.columns())
+                    + lists.failed(registrations.failed(), registrations.columns()));
         }
         if (value instanceof ServiceDTO service) {
             return Optional.of(Table.plain(service.id));
@@ -83,7 +84,7 @@ public final class Printer {
         return table(listing, PortStatus.class, lists::ports);
     }
 
-    private static <T> String table(Listing<?> listing, Class<T> type, Function<List<T>, String> printer) {
-        return printer.apply(listing.stream().map(type::cast).toList());
+    private static <T> String table(Listing<?> listing, Class<T> type, BiFunction<List<T>, Integer, String> printer) {
+        return printer.apply(listing.stream().map(type::cast).toList(), listing.columns());
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import org.switchboard.api.runtime.ListenerDTO;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.shell.internal.verbs.Program;
-import org.switchboard.shell.internal.verbs.Standing;
 
 /** For each service a command that tries it, or why that would be in vain. */
 final class Trials {
@@ -16,7 +15,7 @@ final class Trials {
     }
 
     static String text(List<ServiceDTO> services) {
-        Table table = new Table();
+        Table table = new Table(Table.UNLIMITED);
         for (ServiceDTO service : services) {
             table.row(service.id, Program.servedBy(service.provider, service.arguments), trial(service));
         }
@@ -25,7 +24,7 @@ final class Trials {
 
     private static String trial(ServiceDTO service) {
         return service.listeners.stream().findFirst().map(listener -> command(service.protocol, listener))
-                .orElseGet(() -> Standing.of(service));
+                .orElseGet(() -> service.state.with(service.reason));
     }
 
     private static String command(String protocol, ListenerDTO listener) {

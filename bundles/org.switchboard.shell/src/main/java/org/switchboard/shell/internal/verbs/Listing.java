@@ -8,14 +8,30 @@ import java.util.List;
  *
  * @param <T> a DTO or record of the api
  */
-public final class Listing<T> extends AbstractList<T> {
+public final class Listing<T> extends AbstractList<T> implements Fitting {
 
     private final Class<T> type;
     private final List<T> items;
+    private final int columns;
 
     public Listing(Class<T> type, List<T> items) {
+        this(type, items, 0);
+    }
+
+    private Listing(Class<T> type, List<T> items, int columns) {
         this.type = type;
         this.items = List.copyOf(items);
+        this.columns = columns;
+    }
+
+    @Override
+    public Listing<T> within(int width) {
+        return new Listing<>(type, items, width);
+    }
+
+    /** How wide its table may be; 0 for as wide as it is. */
+    public int columns() {
+        return columns;
     }
 
     /** The class of the items. */

@@ -154,7 +154,7 @@ public final class Verbs {
     }
 
     private static String standing(ServiceDTO service) {
-        return service.id + " is " + Standing.of(service);
+        return service.id + " is " + service.state.with(service.reason);
     }
 
     /** Tries again at once to open what failed, stands back, or was closed by a limit; not what was suspended by hand. */
@@ -169,7 +169,7 @@ public final class Verbs {
     }
 
     private static boolean standsBack(ServiceDTO service) {
-        return service.state == EntryState.FAILED || service.state == EntryState.STAND_ALONE
+        return service.state == EntryState.FAILED || service.state == EntryState.HELD
                 || service.state == EntryState.SUSPENDED && service.resumesAt.isBefore(Instant.MAX);
     }
 

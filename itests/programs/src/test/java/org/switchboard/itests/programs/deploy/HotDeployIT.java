@@ -78,7 +78,7 @@ class HotDeployIT {
     @Test
     void theExampleOfTheProjectIsListedWhileItIsThere() throws Exception {
         Path dropped = Files.copy(Path.of(System.getProperty("example.bundle")), deploy.resolve("qotd.jar"));
-        server.awaitListed("qotd/tcp", "idle|stand-alone");
+        server.awaitListed("qotd/tcp", "idle|held");
         if (server.listed("qotd/tcp").contains("idle")) {
             assertThat(Client.talk(EXAMPLE_PORT, "")).endsWith("\r\n");
         }

@@ -18,7 +18,7 @@ class HeldPortIT {
     void theHolderOfATcpPortIsNamedAndThePortIsTakenOverWhenItIsFree() throws Exception {
         ServerSocket holder = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
         try (RunningServer server = RunningServer.start("127.0.0.1:" + port + " stream tcp nowait - internal echo")) {
-            assertThat(server.listed(port + "/tcp")).contains("stand-alone")
+            assertThat(server.listed(port + "/tcp")).contains("held")
                     .contains("pid " + ProcessHandle.current().pid());
             holder.close();
             server.awaitListed(port + "/tcp", "idle");
@@ -32,7 +32,7 @@ class HeldPortIT {
     void theHolderOfAUdpPortIsNotRobbed() throws Exception {
         DatagramSocket holder = new DatagramSocket(port, InetAddress.getLoopbackAddress());
         try (RunningServer server = RunningServer.start("127.0.0.1:" + port + " dgram udp nowait - internal echo")) {
-            assertThat(server.listed(port + "/udp")).contains("stand-alone")
+            assertThat(server.listed(port + "/udp")).contains("held")
                     .contains("pid " + ProcessHandle.current().pid());
             holder.close();
             server.awaitListed(port + "/udp", "idle");

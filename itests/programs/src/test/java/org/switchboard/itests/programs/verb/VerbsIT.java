@@ -55,7 +55,7 @@ class VerbsIT {
         for (int port : new int[] {ECHO, PROGRAM}) {
             for (int i = 0; i < ROUNDS; i++) {
                 assertThat(server.ask("suspend", port + "/tcp"))
-                        .isEqualTo(new Result(0, id(port) + " is suspended: suspended by the operator\n"));
+                        .isEqualTo(new Result(0, id(port) + " is suspended by the operator\n"));
                 assertThat(Client.isOpen(port)).isFalse();
                 assertThat(server.ask("resume", port + "/tcp")).isEqualTo(new Result(0, id(port) + " is idle\n"));
                 assertThat(Client.talk(port, "open")).isEqualTo("open");
@@ -71,7 +71,7 @@ class VerbsIT {
             taken.bind(new InetSocketAddress("127.0.0.1", ECHO));
             Result resumed = server.ask("resume", id(ECHO));
             assertThat(resumed.status()).isEqualTo(1);
-            assertThat(resumed.output()).startsWith(id(ECHO) + " is stand-alone: port " + ECHO + "/tcp is held by ");
+            assertThat(resumed.output()).startsWith(id(ECHO) + " is held: port " + ECHO + "/tcp is in use by ");
         }
         assertThat(server.ask("resume", id(ECHO))).isEqualTo(new Result(0, id(ECHO) + " is idle\n"));
     }
