@@ -134,7 +134,7 @@ public class FeatureIT {
     @Test
     public void suspendAndResumeAnswerWithTheStateThatTheyBroughtAbout() throws Exception {
         String id = echo + "/tcp@127.0.0.1";
-        assertEquals(id + " is suspended: suspended by the operator\n", run("inetd:suspend " + echo + "/tcp"));
+        assertEquals(id + " is suspended by the operator\n", run("inetd:suspend " + echo + "/tcp"));
         assertFalse(Loopback.isOpen(echo));
         assertEquals(id + " is idle\n", run("inetd:resume " + echo + "/tcp"));
         assertTrue(Loopback.isOpen(echo));
