@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.Descriptor;
+import org.switchboard.api.entry.Suggestion;
 
 /**
  * How a command is called, as the annotations of its method say. Gogo has no {@code --help} of its own and answers a wrong
@@ -55,6 +56,10 @@ final class Usage {
         return Stream.of(method.getParameters()).flatMap(parameter -> option(parameter).stream()).toList();
     }
 
+    private List<String> names() {
+        return options().stream().flatMap(option -> option.names().stream()).toList();
+    }
+
     /** The Gogo function that returns what the words may be, if there is one. */
     Optional<String> completer() {
         return words.map(Words::completer).filter(completer -> !completer.isEmpty());
@@ -64,7 +69,8 @@ final class Usage {
     void check(String... given) {
         for (String word : given) {
             if (word.startsWith(DASH) && !word.equals(DASH)) {
-                throw new UsageException(command + ": unknown option '" + word + "'; usage: " + synopsis());
+                throw new UsageException(command + ": unknown option '" + word + "'" + Suggestion.text(word, names())
+                        + "; usage: " + synopsis());
             }
         }
         if (given.length < words.map(Words::least).orElse(0)) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,14 @@ public final class Admission {
             }
         }
         return Optional.empty();
+    }
+
+    /** The options that a rule, or the server itself, owns now. */
+    public Set<String> options() {
+        Set<String> options = new HashSet<>(rules.owned);
+        options.addAll(Resolver.OPTIONS);
+        options.addAll(sessionRules.options());
+        return options;
     }
 
     private static List<String> words(Object property) {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.switchboard.api.admission.Lease;
 import org.switchboard.api.admission.SessionRule;
 import org.switchboard.api.admission.Verdict;
@@ -77,6 +78,11 @@ public final class SessionRules {
     public synchronized void patient(boolean now) {
         patient = now;
         notifyAll();
+    }
+
+    /** The options that a rule owns now. */
+    Set<String> options() {
+        return ordered.stream().flatMap(ranked -> ranked.options.stream()).collect(Collectors.toSet());
     }
 
     /** Whether somebody is there who owns that option. */

@@ -1,6 +1,7 @@
 package org.switchboard.dispatcher.internal.runtime;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.switchboard.api.config.EntrySource;
 import org.switchboard.api.config.ReloadReport;
+import org.switchboard.api.entry.Suggestion;
 import org.switchboard.api.runtime.FailedProviderDTO;
 import org.switchboard.api.runtime.NoSuchServiceException;
 import org.switchboard.api.runtime.ProviderDTO;
@@ -78,6 +80,11 @@ public final class RuntimeView implements SuperServer {
         return reconciler.rejected().services().stream().filter(service -> !running.containsKey(service.id));
     }
 
+    /** What services are called: ids, and names alone. */
+    private static List<String> names(Collection<RunningService> services) {
+        return services.stream().map(RunningService::entry).flatMap(entry -> Stream.of(entry.id(), entry.name())).toList();
+    }
+
     private RunningService find(String id) throws NoSuchServiceException {
         NavigableMap<String, RunningService> services = reconciler.services();
         RunningService exact = services.get(id);
@@ -87,7 +94,7 @@ public final class RuntimeView implements SuperServer {
         List<Map.Entry<String, RunningService>> matching = services.tailMap(id, true).entrySet().stream()
                 .takeWhile(entry -> entry.getKey().startsWith(id)).toList();
         if (matching.isEmpty() || id.isEmpty()) {
-            throw new NoSuchServiceException("no service '" + id + "'");
+            throw new NoSuchServiceException("no service '" + id + "'" + Suggestion.text(id, names(services.values())));
         }
         if (matching.size() > 1) {
             throw new NoSuchServiceException("'" + id + "' is ambiguous: "

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.entry.Suggestion;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ServiceDTO;
 import org.switchboard.dispatcher.internal.admit.AdmissionPeriod;
@@ -182,13 +183,13 @@ public final class RunningService {
         }
         Optional<String> unowned = around.admission().unowned(entry());
         if (unowned.isPresent()) {
-            await("somebody who knows option '" + unowned.get() + "'");
+            await("an owner of option '" + unowned.get() + "'" + Suggestion.text(unowned.get(), around.admission().options()));
             return;
         }
         Optional<ProviderHandle> handle = provider();
         if (handle.isEmpty()) {
             NamedBundle.of(entry()).filter(bundle -> !around.directory().isInstalled(bundle))
-                    .ifPresentOrElse(this::awaitFirstClient, () -> await("provider '" + providerName() + "'"));
+                    .ifPresentOrElse(this::awaitFirstClient, () -> await("provider '" + providerName() + "'" + otherProviders()));
             return;
         }
         ProviderKind kind = handle.get().kindFor(entry()).orElseThrow();
@@ -281,6 +282,10 @@ public final class RunningService {
         return NamedBundle.of(entry()).map(bundle -> firstClient.install(bundle, failure ->
                         failure.ifPresentOrElse(why -> standDown(Status.of(EntryState.FAILED, why)), this::settle)))
                 .orElseGet(() -> CompletableFuture.completedFuture(Outcome.NOT_TAKEN));
+    }
+
+    private String otherProviders() {
+        return Suggestion.text(providerName(), around.directory().all().stream().map(ProviderHandle::name).toList());
     }
 
     /**
