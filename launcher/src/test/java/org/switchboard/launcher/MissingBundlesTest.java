@@ -28,7 +28,7 @@ class MissingBundlesTest {
                 "org.apache.felix.gogo.runtime", "org.apache.felix.gogo.command", "org.apache.felix.gogo.jline",
                 "org.switchboard.api", "org.switchboard.posix", "org.switchboard.netty.transport", "org.switchboard.netty",
                 "org.switchboard.ports", "org.switchboard.config", "org.switchboard.config.inetd", "org.switchboard.dispatcher",
-                "org.switchboard.limits", "org.switchboard.access", "org.switchboard.logging", "org.switchboard.refresh",
+                "org.switchboard.limits", "org.switchboard.access", "org.switchboard.logging", "org.switchboard.refresh", "org.switchboard.deploy",
                 "org.switchboard.shell", "org.switchboard.control", "org.switchboard.provider.exec",
                 "org.switchboard.provider.echo", "org.switchboard.provider.discard", "org.switchboard.provider.chargen",
                 "org.switchboard.provider.daytime", "org.switchboard.provider.time", "org.switchboard.provider.tcpmux",
