@@ -59,6 +59,12 @@ class CheckIT {
     }
 
     @Test
+    void aSlipInTheNameOfAProviderIsSeen() throws Exception {
+        assertThat(check(Installation.line(7007, "ehco")).out())
+                .contains("provider 'ehco' is not installed here; did you mean 'echo'?");
+    }
+
+    @Test
     void missingFileExitsWithTwo() throws Exception {
         assertThat(installation.run("check", directory.resolve("missing").toString()).exit()).isEqualTo(2);
     }

@@ -8,7 +8,7 @@ public class DeployedDTO extends DTO {
     public String file;
     /** Symbolic name and version of the bundle that was installed from it; empty if none is. */
     public String bundle;
-    /** The state of that bundle: {@code active}, {@code starting}, {@code resolved}, {@code installed}; empty if there is none. */
+    /** The state of that bundle: {@code active}, {@code on demand}, {@code resolved}, {@code installed}; empty if there is none. */
     public String state;
     /** What is wrong with the file or its bundle, in one sentence; empty if nothing is. */
     public String problem;

@@ -11,7 +11,8 @@ final class BundleState {
     static String text(int state) {
         return switch (state) {
             case Bundle.ACTIVE -> "active";
-            case Bundle.STARTING -> "starting";
+            // Activated with its first client: that is no state to wait for the end of.
+            case Bundle.STARTING -> "on demand";
             case Bundle.STOPPING -> "stopping";
             case Bundle.RESOLVED -> "resolved";
             default -> "installed";

@@ -12,6 +12,7 @@ import org.osgi.framework.ServiceReference;
 import org.switchboard.api.config.EntryExaminer;
 import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
+import org.switchboard.api.entry.Suggestion;
 import org.switchboard.api.ports.PortClaim;
 import org.switchboard.api.ports.PortRegistry;
 import org.switchboard.api.provider.DescriptorProvider;
@@ -68,11 +69,17 @@ public final class Examination implements EntryExaminer {
         String canonical = resolver.officialProvider(entry);
         List<ServiceReference<?>> named = references(null, name);
         if (named.isEmpty() && references(null, canonical).isEmpty()) {
-            return Optional.of(Finding.warning(entry.origin(), "provider '" + name + "' is not installed here"));
+            return Optional.of(Finding.warning(entry.origin(), "provider '" + name + "' is not installed here"
+                    + Suggestion.text(name, names())));
         }
         return references(DescriptorProvider.class.getName(), name).stream().findFirst()
                 .flatMap(reference -> obstacle(reference, entry))
                 .map(reason -> Finding.error(entry.origin(), reason));
+    }
+
+    private List<String> names() {
+        return named(null).stream().map(reference -> reference.getProperty(ProviderName.PROPERTY))
+                .filter(String.class::isInstance).map(String.class::cast).toList();
     }
 
     private Optional<String> obstacle(ServiceReference<?> reference, ServiceEntry entry) {
@@ -85,15 +92,13 @@ public final class Examination implements EntryExaminer {
     }
 
     private List<ServiceReference<?>> references(String type, String name) {
+        return named(type).stream().filter(reference -> name.equals(reference.getProperty(ProviderName.PROPERTY))).toList();
+    }
+
+    private List<ServiceReference<?>> named(String type) {
         try {
             ServiceReference<?>[] all = context.getServiceReferences(type, "(" + ProviderName.PROPERTY + "=*)");
-            List<ServiceReference<?>> named = new ArrayList<>();
-            for (ServiceReference<?> reference : all == null ? new ServiceReference<?>[0] : all) {
-                if (name.equals(reference.getProperty(ProviderName.PROPERTY))) {
-                    named.add(reference);
-                }
-            }
-            return named;
+            return all == null ? List.of() : List.of(all);
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
