@@ -126,9 +126,10 @@ class LifecycleIT {
         void noneOfThemEndsTheServerAndAHangupIsHeededAfterwards() throws Exception {
             Process server = start("out");
             awaitFirstLine(server);
+            // Ends with the server, and with these tests should they be killed.
             Process sender = new ProcessBuilder("sh", "-c",
-                    "while kill -HUP $0 && kill -ALRM $0 && kill -USR1 $0 && kill -USR2 $0; do :; done 2> /dev/null",
-                    Long.toString(server.pid())).start();
+                    "while kill -0 $1 && kill -HUP $0 && kill -ALRM $0 && kill -USR1 $0 && kill -USR2 $0; do :; done 2> /dev/null",
+                    Long.toString(server.pid()), Long.toString(ProcessHandle.current().pid())).start();
             try {
                 long end = System.nanoTime() + LONG.toNanos();
                 while (!accepts(port)) {
