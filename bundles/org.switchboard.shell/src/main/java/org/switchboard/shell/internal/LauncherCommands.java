@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -51,7 +50,8 @@ public final class LauncherCommands implements Function<List<String>, Map<String
             return USAGE;
         }
         try {
-            Object result = session.execute(line(session, words));
+            Object result = session.execute(GogoLine.of(session,
+                    InetdCommands.SCOPE + ":" + words.get(0), words.subList(1, words.size()), "word"));
             if (result != null) {
                 output.writeBytes(SystemText.encode(session.format(result, Converter.INSPECT).toString().stripTrailing() + "\n"));
             }
@@ -66,16 +66,5 @@ public final class LauncherCommands implements Function<List<String>, Map<String
             output.println(words.get(0) + ": " + e);
             return FAILED;
         }
-    }
-
-    /** A line of Gogo in which every word is a variable, so that none is read as Gogo syntax. */
-    private static String line(CommandSession session, List<String> words) {
-        List<String> line = new ArrayList<>();
-        line.add(InetdCommands.SCOPE + ":" + words.get(0));
-        for (int i = 1; i < words.size(); i++) {
-            session.put("word" + i, words.get(i));
-            line.add("$word" + i);
-        }
-        return String.join(" ", line);
     }
 }

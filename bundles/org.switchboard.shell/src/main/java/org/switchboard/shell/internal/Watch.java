@@ -1,7 +1,6 @@
 package org.switchboard.shell.internal;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.service.command.CommandSession;
@@ -27,17 +26,7 @@ final class Watch {
             throw new UsageException("watch: '" + seconds + "' is not a number of seconds from 1 to " + MAX_SECONDS);
         }
         this.seconds = Integer.parseInt(seconds);
-        this.line = line(words);
-    }
-
-    /** Each word but the first is a variable, so that none is read as Gogo syntax. */
-    private String line(List<String> words) {
-        List<String> parts = new ArrayList<>(List.of(words.get(0)));
-        for (int i = 1; i < words.size(); i++) {
-            session.put("watch" + i, words.get(i));
-            parts.add("$watch" + i);
-        }
-        return String.join(" ", parts);
+        this.line = GogoLine.of(session, words.get(0), words.subList(1, words.size()), "watch");
     }
 
     /** Returns an empty text, which prints nothing. */
