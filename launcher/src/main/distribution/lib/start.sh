@@ -159,12 +159,17 @@ set_archive_time() { # directory
     touch -c -d @946684800 "$1/launcher.jar" "$1/org.apache.felix.framework.jar"
 }
 
+# Sets before to the fingerprint of this install, and copy to the name that says what it is a copy of; it need not be there.
+name_copy() {
+    before=$(fingerprint)
+    copy=$state/program-${before% *}-${before#* }
+}
+
 # Sets copy to the private copy of this install if a server has made one, for what needs no copy of its own.
 use_copy() {
     [ -n "$state" ] || choose_state
     only_ours "$state" || return 0
-    print=$(fingerprint)
-    copy=$state/program-${print% *}-${print#* }
+    name_copy
     if [ ! -e "$copy/lock" ] || [ -L "$copy" ] || ! only_ours "$copy"; then copy=; fi
 }
 
@@ -176,8 +181,7 @@ make_copy() {
     only_ours "$state" || return 0
     # Where nothing can be written there is nothing to copy, and the server says so.
     [ -w "$state" ] || return 0
-    before=$(fingerprint)
-    copy=$state/program-${before% *}-${before#* }
+    name_copy
     # The server leaves alone what has been touched just now.
     touch -c -- "$copy" 2> /dev/null
     if [ -e "$copy/lock" ]; then
