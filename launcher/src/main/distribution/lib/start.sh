@@ -135,9 +135,14 @@ name_process() { # name
 # Whether no other user may write to the directory: who may, decides what is executed from it. The server looks further, and says
 # what is wrong.
 only_ours() { # directory
-    [ -d "$1" ] && [ -O "$1" ] || return 1
-    case $(LC_ALL=C ls -ld -- "$1/.") in
+    [ -d "$1" ] && [ -O "$1" ] && is_closed_to_others "$(LC_ALL=C ls -ld -- "$1/.")"
+}
+
+is_closed_to_others() { # the mode as ls(1) prints it, and what may follow
+    case $1 in
         d????w* | d???????w*) return 1 ;;
+        d*) ;;
+        *) return 1 ;;
     esac
 }
 
@@ -148,9 +153,11 @@ require_whole_install() {
     done
 }
 
-# Prints what changes when a file changes that the server executes or maps.
+# Prints the mode of the state directory, and on the next line what changes when a file changes that the server executes or
+# maps. Each process more would delay every start and every command.
 fingerprint() {
-    (cd "$home" && stat -L -c '%n %i %s %y %z' lib lib/* lib/native/*/* bundles/*) 2> /dev/null | cksum
+    (cd "$home" && exec stat -L -c '%A %n %i %s %y %z' "$state/." lib lib/* lib/native/*/* bundles/*) 2> /dev/null |
+        { read -r mode rest; printf '%s\n' "$mode"; exec cksum; }
 }
 
 # Java takes a class archive only for jar files of the size and time that they had when it was made. A copy of an install often
@@ -160,17 +167,25 @@ set_archive_time() { # directory
 }
 
 # Sets before to the fingerprint of this install, and copy to the name that says what it is a copy of; it need not be there.
+# Fails where another user may write to the state directory.
 name_copy() {
+    { [ -d "$state" ] && [ -O "$state" ]; } || return 1
     before=$(fingerprint)
-    copy=$state/program-${before% *}-${before#* }
+    is_closed_to_others "$before" || return 1
+    name=${before#*
+}
+    copy=$state/program-${name% *}-${name#* }
+}
+
+# What only we can write to holds no copy of another user, but it may have been open to others before.
+is_copy() {
+    [ -e "$copy/lock" ] && [ ! -L "$copy" ] && [ -O "$copy" ]
 }
 
 # Sets copy to the private copy of this install if a server has made one, for what needs no copy of its own.
 use_copy() {
     [ -n "$state" ] || choose_state
-    only_ours "$state" || return 0
-    name_copy
-    if [ ! -e "$copy/lock" ] || [ -L "$copy" ] || ! only_ours "$copy"; then copy=; fi
+    name_copy && is_copy || copy=
 }
 
 # Sets copy to a private copy of lib and bundles in the state directory, to run the server from: an upgrade may write over
@@ -178,14 +193,12 @@ use_copy() {
 # it is there only when it is complete, so that the next start finds it. The server removes the copies that no server uses.
 make_copy() {
     [ -d "$state" ] || mkdir -p -m 700 -- "$state" 2> /dev/null
-    only_ours "$state" || return 0
     # Where nothing can be written there is nothing to copy, and the server says so.
-    [ -w "$state" ] || return 0
-    name_copy
-    # The server leaves alone what has been touched just now.
-    touch -c -- "$copy" 2> /dev/null
+    [ -w "$state" ] && name_copy || return 0
     if [ -e "$copy/lock" ]; then
-        { [ ! -L "$copy" ] && only_ours "$copy"; } || die 1 "the state directory $state is not safe: $copy is another user's"
+        is_copy || die 1 "the state directory $state is not safe: $copy is another user's"
+        # A server that starts now leaves alone a copy whose lock has been written to just now.
+        true 2> /dev/null > "$copy/lock"
         return 0
     fi
     if fresh=$(umask 077 && mktemp -d "$state/program.XXXXXX" 2> /dev/null) \

@@ -60,7 +60,7 @@ final class ProgramCopy {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory.getParent(), PATTERN)) {
             for (Path other : found) {
                 if (!other.equals(directory) && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
-                        && Files.getLastModifiedTime(other).toInstant().isBefore(now.minus(STARTING))
+                        && lastChosen(other).isBefore(now.minus(STARTING))
                         && isUnused(other)) {
                     remove(other);
                 }
@@ -68,6 +68,12 @@ final class ProgramCopy {
         } catch (IOException e) {
             System.err.println("switchboard: cannot remove an old copy of the program: " + e);
         }
+    }
+
+    /** The start script writes to the lock when it chooses a copy that is there, and makes the lock last in a new one. */
+    private static Instant lastChosen(Path other) throws IOException {
+        Path lock = other.resolve(LOCK);
+        return Files.getLastModifiedTime(Files.exists(lock) ? lock : other).toInstant();
     }
 
     private static boolean isUnused(Path other) throws IOException {

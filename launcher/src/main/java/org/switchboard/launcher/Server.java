@@ -51,6 +51,7 @@ final class Server {
 
     /** Serves until it is told to stop. */
     int run(List<String> files, Ready ready) throws LaunchException, InterruptedException {
+        WarmUp.initialiseJava();
         handleSignals();
         copy = ProgramCopy.hold(settings.copy());
         try (StateDirectory state = settings.anyState() ? StateDirectory.takeFree(settings.state()) : StateDirectory.take(settings.state())) {
@@ -63,7 +64,7 @@ final class Server {
             ServiceManager manager = new ServiceManager(settings, framework.context());
             Commands commands = new Commands(framework.context());
             running = Optional.of(new Running(framework, manager, commands));
-            WarmUp.loadInBackground(framework.context());
+            WarmUp.initialiseBundles(framework.context());
             framework.start();
             ServerLog log = new ServerLog(framework.context(), settings.program());
             Signals.onUserSignals(log::warn);

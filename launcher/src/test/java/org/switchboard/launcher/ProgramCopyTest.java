@@ -32,8 +32,9 @@ class ProgramCopyTest {
         Path copy = Files.createDirectory(state.resolve(name));
         Files.createDirectory(copy.resolve("lib"));
         Files.createFile(copy.resolve("lib/launcher.jar"));
-        Files.createFile(copy.resolve("lock"));
-        Files.setLastModifiedTime(copy, FileTime.from(Instant.now().minus(age)));
+        FileTime chosen = FileTime.from(Instant.now().minus(age));
+        Files.setLastModifiedTime(Files.createFile(copy.resolve("lock")), chosen);
+        Files.setLastModifiedTime(copy, FileTime.from(Instant.now().minus(YESTERDAY)));
         return copy;
     }
 
