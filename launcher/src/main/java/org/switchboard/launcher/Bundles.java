@@ -17,8 +17,8 @@ record Bundles(List<Path> jars) {
     /** The level of bundles that nothing below speaks of, and of hot-deployed ones. */
     static final int DEFAULT_LEVEL = 30;
 
-    /** The level at which the server serves. */
-    static final int LAST_LEVEL = 50;
+    /** The level of what the server does without until its ports are open. */
+    static final int LAST_LEVEL = 60;
 
     /**
      * First match by prefix of the file name. What stands lower starts earlier and stops later: log records come out until
@@ -29,7 +29,6 @@ record Bundles(List<Path> jars) {
             new Level("org.osgi.", 1),
             new Level("org.switchboard.refresh-", 1),
             new Level("org.apache.felix.configadmin-", 2),
-            new Level("org.apache.felix.metatype-", 2),
             new Level("org.apache.felix.scr-", 3),
             new Level("org.switchboard.api-", 4),
             new Level("org.switchboard.posix-", 4),
@@ -47,7 +46,8 @@ record Bundles(List<Path> jars) {
             new Level("org.switchboard.config.", 40),
             new Level("org.switchboard.control-", 44),
             new Level("org.switchboard.config-", 46),
-            new Level("org.switchboard.dispatcher-", LAST_LEVEL));
+            new Level("org.switchboard.dispatcher-", 50),
+            new Level("org.apache.felix.metatype-", LAST_LEVEL));
 
     /** Installed, but started by the control bundle only when somebody attaches: the terminal costs 150 ms at every start. */
     private static final List<String> ON_DEMAND = List.of("jline-", "org.apache.felix.gogo.jline-");

@@ -51,7 +51,6 @@ final class Server {
 
     /** Serves until it is told to stop. */
     int run(List<String> files, Ready ready) throws LaunchException, InterruptedException {
-        WarmUp.initialiseJava();
         handleSignals();
         copy = ProgramCopy.hold(settings.copy());
         try (StateDirectory state = settings.anyState() ? StateDirectory.takeFree(settings.state()) : StateDirectory.take(settings.state())) {
@@ -64,7 +63,7 @@ final class Server {
             ServiceManager manager = new ServiceManager(settings, framework.context());
             Commands commands = new Commands(framework.context());
             running = Optional.of(new Running(framework, manager, commands));
-            WarmUp.initialiseBundles(framework.context());
+            WarmUp.loadInBackground(framework.context());
             framework.start();
             ServerLog log = new ServerLog(framework.context(), settings.program());
             Signals.onUserSignals(log::warn);
@@ -199,9 +198,10 @@ final class Server {
         if (stopping) {
             return;
         }
-        commands.run("try").map(Commands.Answer::output).ifPresent(System.out::writeBytes);
         System.out.println("switchboard: " + (serving ? "ready" : "up, but not serving") + ", pid " + ProcessHandle.current().pid()
                 + ", state " + state);
+        System.out.flush();
+        commands.run("try").map(Commands.Answer::output).ifPresent(System.out::writeBytes);
         System.out.flush();
     }
 

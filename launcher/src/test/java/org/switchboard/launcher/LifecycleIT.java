@@ -74,7 +74,8 @@ class LifecycleIT {
         @Test
         void saysWhatItOpenedAndHowToTryIt() throws Exception {
             try (RunningServer server = start()) {
-                assertThat(server.output()).contains("nc 127.0.0.1 " + port).contains("pid " + server.pid());
+                assertThat(server.output()).contains("pid " + server.pid());
+                server.awaitOutput("nc 127.0.0.1 " + port);
             }
         }
 
