@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,7 +43,7 @@ public final class DeployWatch implements Deployments {
     private final Optional<ForeignFolder> foreign;
     private final Thread watcher;
     private final AtomicBoolean changed = new AtomicBoolean();
-    private final BundleListener listener = event -> changed.set(true);
+    private final BundleListener listener = this::bundleChanged;
 
     @Activate
     public DeployWatch(BundleContext context, @Reference(service = LoggerFactory.class) Logger log)
@@ -84,6 +85,13 @@ public final class DeployWatch implements Deployments {
             } catch (RuntimeException | LinkageError broken) {
                 log.error("the folders for deployment could not be looked at; trying again", broken);
             }
+        }
+    }
+
+    /** What is checked comes and goes, and is nothing that another bundle could wait for. */
+    private void bundleChanged(BundleEvent event) {
+        if (!ResolutionCheck.isChecked(event.getBundle())) {
+            changed.set(true);
         }
     }
 

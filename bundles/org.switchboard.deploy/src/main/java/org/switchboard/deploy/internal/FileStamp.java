@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** What changes when a file is written, or another takes its place. */
-record FileStamp(boolean regular, boolean directory, long size, long modified, String key) {
+record FileStamp(boolean regular, long size, long modified, String key) {
 
     static FileStamp of(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return new FileStamp(attributes.isRegularFile(), attributes.isDirectory(), attributes.size(),
+        return new FileStamp(attributes.isRegularFile(), attributes.size(),
                 attributes.lastModifiedTime().toMillis(), String.valueOf(attributes.fileKey()));
     }
 

@@ -2,8 +2,6 @@ package org.switchboard.deploy.internal;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,10 +51,16 @@ final class Folders {
 
     /** Finds the bundles that were installed before a restart, and takes the files as they are. */
     void begin() throws InterruptedException {
+        try {
+            installer.clean();
+        } catch (BundleException e) {
+            log.error("a bundle cannot be removed that was left by a former server", e);
+        }
         installer.all().map(bundle -> path(bundle.getLocation())).flatMap(Optional::stream)
                 .filter(path -> folders.contains(path.getParent())).forEach(path -> {
                     DeployedJar jar = new DeployedJar(path);
                     memory.stamp(jar.location()).ifPresent(jar::handled);
+                    memory.problem(jar.location()).ifPresent(sentence -> problem(jar, sentence));
                     jars.put(path, jar);
                 });
         look(true);
@@ -119,40 +123,64 @@ final class Folders {
         try {
             FileStamp stamp = FileStamp.of(jar.file());
             boolean still = jar.isStill(stamp);
-            if (!jar.isHandled(stamp) && (still || atOnce)) {
-                deploy(jar, stamp);
+            if (jar.isHandled(stamp)) {
+                jar.obstacle("");
+            } else if (still || atOnce) {
+                Optional<String> obstacle = FileObstacle.of(jar.file());
+                obstacle(jar, obstacle);
+                if (obstacle.isEmpty()) {
+                    deploy(jar, stamp);
+                }
             }
-        } catch (IOException gone) {
-            // The next look sees the file, or that it is not there any more.
-            log.debug("{} cannot be looked at", jar.file(), gone);
+        } catch (IOException e) {
+            // The next look tries again, or sees that the file is not there any more.
+            obstacle(jar, FileObstacle.of(jar.file()));
         }
     }
 
-    private void deploy(DeployedJar jar, FileStamp stamp) throws IOException, InterruptedException {
-        if (!stamp.regular()) {
-            jar.handled(stamp.text());
-            problem(jar, stamp.directory() ? "a directory; only jar files are installed" : "not a regular file");
-            return;
+    private void obstacle(DeployedJar jar, Optional<String> found) {
+        String sentence = found.map(obstacle -> obstacle + kept(jar)).orElse("");
+        if (jar.obstacle(sentence) && !sentence.isEmpty()) {
+            log.warn("{}: {}", jar.file(), sentence);
         }
-        Path copy = Files.createTempFile(copies, "deploy", EXTENSION);
+    }
+
+    private void deploy(DeployedJar jar, FileStamp stamp) throws InterruptedException {
+        Optional<Path> copy = Optional.empty();
         try {
-            Files.copy(jar.file(), copy, StandardCopyOption.REPLACE_EXISTING);
+            copy = Optional.of(Files.createTempFile(copies, "deploy", EXTENSION));
+            Files.copy(jar.file(), copy.get(), StandardCopyOption.REPLACE_EXISTING);
             if (FileStamp.of(jar.file()).equals(stamp)) {
+                jar.waitForNothing();
+                install(jar, stamp, copy.get());
                 jar.handled(stamp.text());
-                install(jar, stamp, copy);
             }
-        } catch (AccessDeniedException e) {
-            problem(jar, "cannot be read: permission denied" + kept(jar));
-        } catch (FileSystemException e) {
-            problem(jar, "cannot be read: " + e.getMessage() + kept(jar));
+        } catch (IOException e) {
+            // It is tried again at the next look, since the reason may go without a change of the file: a full disk.
+            problem(jar, "cannot be installed: " + FileObstacle.reason(e) + kept(jar));
         } finally {
+            copy.ifPresent(this::delete);
+        }
+    }
+
+    private void delete(Path copy) {
+        try {
             Files.deleteIfExists(copy);
+        } catch (IOException e) {
+            log.warn("cannot delete {}", copy, e);
         }
     }
 
     private void install(DeployedJar jar, FileStamp stamp, Path copy) throws IOException, InterruptedException {
         try {
-            WholeJar whole = WholeJar.examine(copy);
+            install(jar, stamp, copy, WholeJar.examine(copy));
+        } catch (InvalidJarException e) {
+            problem(jar, e.getMessage() + kept(jar));
+        }
+    }
+
+    private void install(DeployedJar jar, FileStamp stamp, Path copy, WholeJar whole) throws IOException, InterruptedException {
+        try {
             Optional<Bundle> twin = installer.twin(whole, jar.location());
             if (twin.isPresent()) {
                 jar.waitForAnother();
@@ -162,36 +190,66 @@ final class Folders {
             }
             Optional<Bundle> present = installer.at(jar.location());
             if (present.isPresent()) {
-                installer.update(present.get(), copy);
+                update(jar, present.get(), copy);
             } else {
                 installer.install(copy, jar.location());
             }
-            memory.put(jar.location(), stamp.text());
             jar.problem("");
+            remember(() -> memory.put(jar.location(), stamp.text()));
             log.info("{}: {} {}", jar.file(), present.isPresent() ? "updated to" : "installed", whole);
-        } catch (InvalidJarException e) {
-            problem(jar, e.getMessage() + kept(jar));
+        } catch (RejectedUpdateException e) {
+            reject(jar, stamp, whole, e);
         } catch (BundleException e) {
-            problem(jar, Reason.of(e));
+            notStarted(jar, e);
+        }
+    }
+
+    private void update(DeployedJar jar, Bundle present, Path copy)
+            throws IOException, BundleException, InterruptedException, RejectedUpdateException {
+        Path former = Files.createTempFile(copies, "former", EXTENSION);
+        try {
+            installer.update(present, copy, former);
+        } finally {
+            delete(former);
+        }
+    }
+
+    /** What did not start is remembered over a restart: each attempt interrupts the service. */
+    private void reject(DeployedJar jar, FileStamp stamp, WholeJar whole, RejectedUpdateException why) {
+        String sentence = whole + " " + why.getMessage() + kept(jar);
+        if (why.isWaiting()) {
+            jar.waitForBundles();
+        } else {
+            remember(() -> memory.reject(jar.location(), stamp.text(), sentence));
+        }
+        problem(jar, sentence);
+    }
+
+    /** What cannot be remembered is no reason to install it again at the next look. */
+    private void remember(Handled.Change change) {
+        try {
+            change.write();
+        } catch (IOException e) {
+            log.warn("the state of the folders for deployment cannot be kept: {}", FileObstacle.reason(e));
         }
     }
 
     private String kept(DeployedJar jar) {
-        return installer.at(jar.location()).map(bundle -> "; " + bundle.getSymbolicName() + " " + bundle.getVersion()
-                + " stays").orElse("");
+        return installer.at(jar.location()).map(bundle -> "; " + bundle.getSymbolicName() + " " + bundle.getVersion() + " stays"
+                + ((bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) == 0 ? "" : " and runs")).orElse("");
     }
 
     private void remove(DeployedJar jar) throws InterruptedException {
         jars.remove(jar.file());
         try {
-            memory.remove(jar.location());
+            remember(() -> memory.remove(jar.location()));
             Optional<Bundle> bundle = installer.at(jar.location());
             if (bundle.isPresent()) {
                 log.info("{}: removed; {} {} is uninstalled", jar.file(), bundle.get().getSymbolicName(),
                         bundle.get().getVersion());
                 installer.uninstall(bundle.get());
             }
-        } catch (IOException | BundleException e) {
+        } catch (BundleException e) {
             log.error("{}: cannot be uninstalled", jar.file(), e);
         }
     }
@@ -199,7 +257,8 @@ final class Folders {
     /** Bundles may have come that the others were missing. */
     void startAgain() {
         for (DeployedJar jar : jars.values()) {
-            Optional<Bundle> bundle = installer.at(jar.location()).filter(present -> !jar.problem().isEmpty());
+            jar.tryAgainIfUnresolved();
+            Optional<Bundle> bundle = installer.at(jar.location()).filter(present -> jar.isNotStarted());
             if (bundle.isPresent()) {
                 startAgain(jar, bundle.get());
             }
@@ -213,7 +272,14 @@ final class Folders {
                 log.info("{}: {} {} runs now", jar.file(), bundle.getSymbolicName(), bundle.getVersion());
             }
         } catch (BundleException e) {
-            problem(jar, Reason.of(e));
+            notStarted(jar, e);
+        }
+    }
+
+    private void notStarted(DeployedJar jar, BundleException why) {
+        String sentence = Reason.of(why);
+        if (jar.notStarted(sentence)) {
+            log.warn("{}: {}", jar.file(), sentence);
         }
     }
 

@@ -49,17 +49,15 @@ final class ForeignFolder {
 
     private String problem(Path file) {
         try {
-            FileStamp stamp = FileStamp.of(file);
-            if (!stamp.regular()) {
-                return stamp.directory() ? "a directory" : "not a regular file";
+            Optional<String> obstacle = FileObstacle.of(file);
+            if (obstacle.isPresent()) {
+                return obstacle.get();
             }
             WholeJar whole = WholeJar.examine(file);
             return installer.twin(whole, "").map(twin -> whole + " is installed already, from "
                     + twin.getLocation().replaceFirst("^file:", "")).orElse("not installed; log:display says why");
         } catch (InvalidJarException e) {
             return e.getMessage();
-        } catch (IOException e) {
-            return "cannot be read: " + e.getMessage();
         }
     }
 }

@@ -25,10 +25,17 @@ final class Installer {
 
     private final BundleContext context;
     private final int startLevel;
+    private final ResolutionCheck check;
 
     Installer(BundleContext context, int startLevel) {
         this.context = context;
         this.startLevel = startLevel;
+        check = new ResolutionCheck(context);
+    }
+
+    /** Removes what is left of a server that was ended in the middle of an update. */
+    void clean() throws BundleException {
+        check.clean();
     }
 
     Optional<Bundle> at(String location) {
@@ -59,8 +66,45 @@ final class Installer {
         start(bundle);
     }
 
+    /**
+     * Replaces the content of a bundle, which starts again if it was wanted. Where the new content does not resolve and the
+     * old one does, the bundle is not touched; where the new one does not start and the old one ran, the old one comes back.
+     *
+     * @param former where the old content may be kept meanwhile
+     */
+    void update(Bundle bundle, Path jar, Path former)
+            throws IOException, BundleException, InterruptedException, RejectedUpdateException {
+        if (check.resolves(bundle)) {
+            requireResolution(bundle, jar);
+        }
+        boolean ran = (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0;
+        if (ran) {
+            BundleContent.write(bundle, former);
+        }
+        try {
+            replace(bundle, jar);
+        } catch (BundleException e) {
+            if (!ran || Files.size(former) == 0) {
+                throw e;
+            }
+            replace(bundle, former);
+            throw RejectedUpdateException.failed(Reason.of(e));
+        }
+    }
+
+    private void requireResolution(Bundle bundle, Path jar) throws IOException, RejectedUpdateException {
+        try {
+            Optional<String> obstacle = check.obstacle(jar, bundle);
+            if (obstacle.isPresent()) {
+                throw RejectedUpdateException.unresolved(obstacle.get());
+            }
+        } catch (BundleException e) {
+            throw RejectedUpdateException.failed("is not taken by the framework: " + Reason.of(e));
+        }
+    }
+
     /** If the framework does not take the new content, the bundle goes on with the old. It starts again if it was wanted. */
-    void update(Bundle bundle, Path jar) throws IOException, BundleException, InterruptedException {
+    private void replace(Bundle bundle, Path jar) throws IOException, BundleException, InterruptedException {
         boolean wanted = bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
         if (!isFragment(bundle)) {
             bundle.stop(Bundle.STOP_TRANSIENT);

@@ -50,6 +50,11 @@ public final class CompiledBundle {
                 .build(workspace, Map.of(activator, source), "");
     }
 
+    /** The same with an activator, by the simple name of its class. */
+    public CompiledBundle withActivator(String simpleName) {
+        return new CompiledBundle(name, version, imports, needed, Optional.of(name + "." + simpleName));
+    }
+
     /**
      * Compiles it.
      *
@@ -64,8 +69,8 @@ public final class CompiledBundle {
         }
         compile(folder, sources, classes);
         Path jar = workspace.resolve(name + "-" + version + ".jar");
-        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file, manifest())) {
-            if (activator.isEmpty()) {
+        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file, manifest(component))) {
+            if (!component.isEmpty()) {
                 add(out, "OSGI-INF/component.xml", component.getBytes(StandardCharsets.UTF_8));
             }
             addClasses(out, classes);
@@ -86,7 +91,7 @@ public final class CompiledBundle {
         }
     }
 
-    private Manifest manifest() {
+    private Manifest manifest(String component) {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -96,7 +101,8 @@ public final class CompiledBundle {
         headers.putValue("Import-Package", imports);
         if (activator.isPresent()) {
             headers.putValue("Bundle-Activator", activator.get());
-        } else {
+        }
+        if (!component.isEmpty()) {
             headers.putValue("Service-Component", "OSGI-INF/component.xml");
             headers.putValue("Require-Capability", "osgi.extender;filter:=\"(osgi.extender=osgi.component)\"");
         }

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -18,6 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.programs.AskingClients;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.Command;
 import org.switchboard.itests.programs.FreePorts;
@@ -125,6 +132,56 @@ class HotDeployIT {
         awaitDeployed("greeter.jar +org.example.greeter 2.0.0 +active *$");
     }
 
+    /** It waits for what it misses, and takes over when that is there; no client is refused. */
+    @Test
+    void aVersionThatDoesNotResolveWaitsWhileTheOneBeforeServes() throws Exception {
+        GreeterBundle.drop(GreeterBundle.build(files, 1, port), deploy);
+        awaitOpen(true);
+        try (AskingClients clients = greeted()) {
+            GreeterBundle.drop(GreeterBundle.importing("com.nowhere", files, 2, port), deploy);
+            String why = "org.example.greeter 2.0.0 does not resolve: missing .*com.nowhere.*; org.example.greeter 1.0.0 stays and runs";
+            awaitDeployed("greeter.jar +org.example.greeter 1.0.0 +active +" + why);
+            server.awaitLog("WARN +DeployWatch: .*/greeter.jar: " + why);
+            assertThat(Client.talk(port, "x")).isEqualTo("hello from v1\ngoodbye from v1\n");
+
+            Manifest needed = bundle("org.example.needed");
+            needed.getMainAttributes().putValue("Export-Package", "com.nowhere");
+            jar("needed.jar", needed);
+            awaitDeployed("greeter.jar +org.example.greeter 2.0.0 +active *$");
+            assertThat(Client.talk(port, "x")).isEqualTo("hello from v2\ngoodbye from v2\n");
+            assertThat(clients.complaints()).isEmpty();
+            assertThat(server.log().toString().split("greeter.jar: org.example.greeter 2.0.0 does not resolve", -1)).hasSize(2);
+        }
+    }
+
+    /** The one before comes back, and it is not tried again after a restart. */
+    @Test
+    void aVersionWhoseActivatorFailsDoesNotReplaceTheOneBefore() throws Exception {
+        GreeterBundle.drop(GreeterBundle.build(files, 1, port), deploy);
+        awaitOpen(true);
+        String row = "greeter.jar +org.example.greeter 1.0.0 +active +org.example.greeter 2.0.0 its activator failed: "
+                + "java.lang.IllegalStateException: no luck; org.example.greeter 1.0.0 stays and runs";
+        try (AskingClients clients = greeted()) {
+            GreeterBundle.drop(GreeterBundle.failing(files, 2, port), deploy);
+            awaitDeployed(row);
+            assertThat(Client.talk(port, "x")).isEqualTo("hello from v1\ngoodbye from v1\n");
+            assertThat(clients.complaints()).isEmpty();
+        }
+        server.terminate();
+        server = server.again();
+        awaitOpen(true);
+        awaitDeployed(row);
+        assertThat(Client.talk(port, "x")).isEqualTo("hello from v1\ngoodbye from v1\n");
+        GreeterBundle.drop(GreeterBundle.build(files, 3, port), deploy);
+        awaitDeployed("greeter.jar +org.example.greeter 3.0.0 +active *$");
+    }
+
+    private AskingClients greeted() {
+        Pattern answer = Pattern.compile("hello from (v[12])\ngoodbye from \\1\n");
+        return AskingClients.of((service, at) -> Optional.of(Client.talk(at, "x")).filter(answer.asMatchPredicate().negate()),
+                Map.of("greeter", port), "greeter");
+    }
+
     @Test
     void theSameBundleUnderASecondNameTakesOverWhenTheFirstIsGone() throws Exception {
         Path jar = GreeterBundle.build(files, 1, port);
@@ -150,12 +207,11 @@ class HotDeployIT {
         Files.writeString(deploy.resolve("broken.jar"), "no jar");
         Files.createFile(deploy.resolve("empty.jar"));
         Files.createDirectory(deploy.resolve("folder.jar"));
-        Command.run("mkfifo", deploy.resolve("fifo.jar").toString()).orFail();
+        makeUnreadable(".jar");
+        Path closed = jar("closed.jar", bundle("org.example.closed"));
+        Files.setPosixFilePermissions(closed, Set.of());
         jar("nobundle.jar", new Manifest());
-        Manifest unresolved = new Manifest();
-        unresolved.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        unresolved.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
-        unresolved.getMainAttributes().putValue("Bundle-SymbolicName", "org.example.unresolved");
+        Manifest unresolved = bundle("org.example.unresolved");
         unresolved.getMainAttributes().putValue("Import-Package", "com.nowhere");
         jar("unresolved.jar", unresolved);
         GreeterBundle.drop(GreeterBundle.build(files, 1, port), deploy);
@@ -163,11 +219,18 @@ class HotDeployIT {
         awaitDeployed("broken.jar +- +- +not a whole jar file");
         awaitDeployed("empty.jar +- +- +not a whole jar file");
         awaitDeployed("folder.jar +- +- +a directory");
-        awaitDeployed("fifo.jar +- +- +not a regular file");
+        awaitDeployed("fifo.jar +- +- +a FIFO");
+        awaitDeployed("socket.jar +- +- +a socket");
+        awaitDeployed("device.jar +- +- +a device");
+        awaitDeployed("dangling.jar +- +- +a symbolic link to a file that is not there");
+        awaitDeployed("loop.jar +- +- +cannot be read: Too many levels of symbolic links");
+        if (!Files.isReadable(closed)) {
+            awaitDeployed("closed.jar +- +- +cannot be read: permission denied");
+        }
         awaitDeployed("nobundle.jar +- +- +not a bundle");
         awaitDeployed("unresolved.jar +org.example.unresolved 0.0.0 +installed +does not resolve: missing .*com.nowhere");
         awaitOpen(true);
-        for (String name : List.of("broken", "empty", "folder", "fifo", "nobundle", "unresolved")) {
+        for (String name : List.of("broken", "empty", "folder", "fifo", "socket", "dangling", "nobundle", "unresolved")) {
             server.awaitLog("WARN +DeployWatch: .*/" + name + ".jar: ");
         }
     }
@@ -186,8 +249,28 @@ class HotDeployIT {
         awaitOpen(false);
     }
 
-    private void jar(String name, Manifest manifest) throws IOException {
+    private static Manifest bundle(String name) {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
+        return manifest;
+    }
+
+    private Path jar(String name, Manifest manifest) throws IOException {
         new JarOutputStream(Files.newOutputStream(deploy.resolve(name)), manifest).close();
+        return deploy.resolve(name);
+    }
+
+    /** Makes one of each kind of file of which nothing can be read, or which would block who opens it. */
+    private void makeUnreadable(String extension) throws Exception {
+        Command.run("mkfifo", deploy.resolve("fifo" + extension).toString()).orFail();
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(deploy.resolve("socket" + extension)));
+        }
+        Files.createSymbolicLink(deploy.resolve("device" + extension), Path.of("/dev/zero"));
+        Files.createSymbolicLink(deploy.resolve("dangling" + extension), Path.of("nothing"));
+        Files.createSymbolicLink(deploy.resolve("loop" + extension), Path.of("loop" + extension));
     }
 
     /** Waits for a row, by what stands in it behind the folder. */

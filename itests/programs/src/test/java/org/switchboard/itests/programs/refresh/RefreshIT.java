@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.switchboard.itests.programs.AskingClients;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.CompiledBundle;
 import org.switchboard.itests.programs.FreePorts;

@@ -1,4 +1,4 @@
-package org.switchboard.itests.programs.refresh;
+package org.switchboard.itests.programs;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,10 +9,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Clients that ask services again and again, and note each answer that is not right. */
-final class AskingClients implements AutoCloseable {
+public final class AskingClients implements AutoCloseable {
 
     /** What a service on that port answers that is not right. */
-    interface Question {
+    public interface Question {
         Optional<String> ask(String service, int port) throws IOException;
     }
 
@@ -23,7 +23,7 @@ final class AskingClients implements AutoCloseable {
     private AskingClients() {
     }
 
-    static AskingClients of(Question question, Map<String, Integer> ports, String... services) {
+    public static AskingClients of(Question question, Map<String, Integer> ports, String... services) {
         AskingClients clients = new AskingClients();
         for (String service : services) {
             Thread thread = new Thread(() -> clients.ask(question, service, ports.get(service)), "client of " + service);
@@ -45,7 +45,7 @@ final class AskingClients implements AutoCloseable {
     }
 
     /** What was not right so far. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return List.copyOf(complaints);
     }
 
