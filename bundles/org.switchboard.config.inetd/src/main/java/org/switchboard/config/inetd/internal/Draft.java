@@ -228,12 +228,24 @@ final class Draft {
         }
         boolean builtIn = name.provider().isPresent() && Manners.isBuiltIn(name.provider().get());
         boolean same = builtIn && first.text().equals(name.provider().get());
-        int kept = !builtIn && !isNoName(first) || same && rules.has(Trait.BUILT_IN_ARGUMENTS) ? arguments.size() : same ? 1 : 0;
+        boolean argumentsCount = !builtIn && !isNoName(first) || same && rules.has(Trait.BUILT_IN_ARGUMENTS);
+        int kept = argumentsCount ? beforeComment() : same ? 1 : 0;
         if (kept < arguments.size()) {
             warnings.warn(arguments.get(kept), "words behind 'internal' have no effect; from " + arguments.get(kept).quoted()
                     + " on they are ignored");
             arguments.subList(kept, arguments.size()).clear();
         }
+    }
+
+    /** How many arguments stand before one that begins a comment, or is the {@code -} of an empty column. */
+    private int beforeComment() {
+        for (int i = 0; i < arguments.size(); i++) {
+            String text = arguments.get(i).text();
+            if (text.startsWith("#") || text.equals("-")) {
+                return i;
+            }
+        }
+        return arguments.size();
     }
 
     private static boolean isNoName(Word word) {
