@@ -9,7 +9,7 @@ import org.switchboard.shell.internal.verbs.Verbs;
 public final class DialectCompleter extends WordsCompleter {
 
     @Override
-    List<String> words(Verbs verbs) {
+    List<String> words(Verbs verbs, String typed) {
         return verbs.dialects();
     }
 }

@@ -17,7 +17,7 @@ public final class EndAction extends InetdAction {
     private boolean kill;
 
     @Argument(name = "SESSION|ID", required = true,
-            description = "the number of a session as inetd:sessions shows it, or the id of a service")
+            description = "the number of a session as inetd:sessions shows it, or what means a service: id, name, port")
     @Completion(SessionCompleter.class)
     private String word;
 

@@ -10,7 +10,8 @@ import org.switchboard.shell.internal.verbs.Verbs;
 abstract class ServiceAction extends InetdAction {
 
     @Argument(name = "ID", required = true,
-            description = "the id of a service as inetd:list shows it, or any unique beginning of it")
+            description = "the id of a service as inetd:list shows it or any unique beginning of it, its name, port or "
+                    + "address:port")
     @Completion(IdCompleter.class)
     private String word;
 

@@ -10,7 +10,7 @@ import org.switchboard.shell.internal.verbs.Verbs;
 public final class StateCompleter extends WordsCompleter {
 
     @Override
-    List<String> words(Verbs verbs) throws CommandFailedException {
+    List<String> words(Verbs verbs, String typed) throws CommandFailedException {
         return verbs.states();
     }
 }

@@ -16,14 +16,20 @@ abstract class WordsCompleter implements Completer {
     @Reference
     private BundleContext context;
 
-    abstract List<String> words(Verbs verbs) throws CommandFailedException;
+    /** @param typed the word so far, up to the cursor */
+    abstract List<String> words(Verbs verbs, String typed) throws CommandFailedException;
 
     @Override
     public final int complete(Session session, CommandLine line, List<String> candidates) {
         try {
-            return new StringsCompleter(words(new Verbs(context))).complete(session, line, candidates);
+            return new StringsCompleter(words(new Verbs(context), typed(line))).complete(session, line, candidates);
         } catch (CommandFailedException e) {
             return -1;
         }
+    }
+
+    private static String typed(CommandLine line) {
+        String word = line.getCursorArgument();
+        return word == null ? "" : word.substring(0, Math.min(line.getArgumentPosition(), word.length()));
     }
 }

@@ -34,8 +34,10 @@ public final class InetdCommands {
     private static final String HELP = "print this";
     private static final String ID = "the id of a service as 'list' shows it or any unique beginning of it, its name, port "
             + "or address:port";
-    private static final String SERVICES = "inetd:__services";
-    private static final String SESSIONS = "inetd:__sessions";
+    /** The word at the cursor, in the variable that gogo.jline sets while it completes. */
+    private static final String TYPED = " ($.commandLine word)";
+    private static final String SERVICES = "inetd:__services" + TYPED;
+    private static final String SESSIONS = "inetd:__sessions" + TYPED;
     private static final String PROVIDERS = "inetd:__providers";
     private static final String STATES = "inetd:__states";
     private static final String DIALECTS = "inetd:__dialects";
@@ -63,7 +65,7 @@ public final class InetdCommands {
             + "'*' and '?' as in a shell")
             @Words(value = "PATTERN", most = 1, completer = SERVICES) String... words) throws CommandFailedException {
         return run("list", help, words,
-                () -> fitting(session, verbs.list(state, provider, words.length == 0 ? "" : words[0])));
+                () -> fitting(session, verbs.list(state, provider, first(words))));
     }
 
     @Descriptor("Shows all about one service.")
@@ -116,8 +118,9 @@ public final class InetdCommands {
     @Descriptor("Lists the running sessions.")
     public Object sessions(CommandSession session,
             @Descriptor(HELP) @Parameter(names = {"-h", "--help"}, presentValue = YES, absentValue = NO) boolean help,
-            @Words String... words) throws CommandFailedException {
-        return run("sessions", help, words, () -> fitting(session, verbs.sessions()));
+            @Descriptor("only that number, or those of a service (id, name, port, address:port, pattern) or of a client's address")
+            @Words(value = "PATTERN", most = 1, completer = SESSIONS) String... words) throws CommandFailedException {
+        return run("sessions", help, words, () -> fitting(session, verbs.sessions(first(words))));
     }
 
     @Descriptor("Lists the registered providers.")
@@ -197,14 +200,14 @@ public final class InetdCommands {
         return verbs.retry();
     }
 
-    @Descriptor("For completion: the ids of all services.")
-    public List<String> __services() throws CommandFailedException {
-        return verbs.ids();
+    @Descriptor("For completion: the ids of all services, and what else finds one and begins with what is typed.")
+    public List<String> __services(String... typed) throws CommandFailedException {
+        return verbs.serviceWords(first(typed));
     }
 
-    @Descriptor("For completion: the numbers of all sessions and the ids of their services.")
-    public List<String> __sessions() throws CommandFailedException {
-        return verbs.sessionWords();
+    @Descriptor("For completion: the numbers of all sessions, and the same for their services.")
+    public List<String> __sessions(String... typed) throws CommandFailedException {
+        return verbs.sessionWords(first(typed));
     }
 
     @Descriptor("For completion: the names of all providers.")
@@ -225,6 +228,10 @@ public final class InetdCommands {
     @Descriptor("For completion: the forms in which entries are written.")
     public List<String> __forms() {
         return List.of("positional", "keyvalue");
+    }
+
+    private static String first(String... words) {
+        return words.length == 0 ? "" : words[0];
     }
 
     /** What a command does once its words are right. */

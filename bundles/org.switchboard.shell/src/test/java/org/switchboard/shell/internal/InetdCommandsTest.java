@@ -111,6 +111,37 @@ class InetdCommandsTest {
         }
 
         @Test
+        void listsTheSessionsThatAWordMeans() {
+            server.with(FakeServer.service("echo/tcp", 7007)).with(FakeServer.service("daytime/udp", 42));
+            server.sessions.addAll(List.of(FakeServer.session(41, "echo/tcp"), FakeServer.session(42, "echo/tcp"),
+                    FakeServer.session(43, "daytime/udp"), FakeServer.session(44, "gone/tcp")));
+            server.sessions.get(0).remote = "198.51.100.1:7007";
+            start();
+            assertThat(numbers("")).containsExactly("41", "42", "43", "44");
+            assertThat(numbers("42")).as("a session before a port").containsExactly("42");
+            assertThat(numbers("'#43'")).containsExactly("43");
+            for (String echo : List.of("7007", "echo", "echo/tcp", "ec", "127.0.0.1:7007", "'ec*'")) {
+                assertThat(numbers(echo)).as(echo).containsExactly("41", "42");
+            }
+            assertThat(numbers("198.51.100.1")).as("those of a client").containsExactly("41");
+            assertThat(numbers("gone")).as("of a service that was removed").containsExactly("44");
+            assertThat(numbers("'*/tcp'")).containsExactly("41", "42", "44");
+        }
+
+        @Test
+        void doesNotTakeAServiceThatIsNoneForOneWithoutSessions() {
+            server.with(FakeServer.service("finger/tcp", 7079));
+            start();
+            assertThat(console.type("inetd:sessions 7079")).isEqualTo("no sessions");
+            assertThat(console.fails("inetd:sessions figner"))
+                    .isEqualTo("no session and no service fits 'figner'; did you mean 'finger'?");
+        }
+
+        private List<String> numbers(String word) {
+            return console.lines("inetd:sessions " + word).stream().skip(1).map(line -> line.replaceFirst(" .*", "")).toList();
+        }
+
+        @Test
         void aReasonDoesNotRepeatTheState() {
             server.with(FakeServer.service("daytime/udp", 7013)).resumesTo(EntryState.WAITING);
             server.services.get(0).reason = "waiting for provider 'daytime'";
@@ -443,7 +474,9 @@ class InetdCommandsTest {
         @Test
         void describesEveryCommandToJLine() {
             assertThat(console.lines("inetd:completion"))
-                    .contains("complete -c inetd:show -a 'inetd:__services'", "complete -c inetd:end -a 'inetd:__sessions'",
+                    .contains("complete -c inetd:show -a 'inetd:__services ($.commandLine word)'",
+                            "complete -c inetd:end -a 'inetd:__sessions ($.commandLine word)'",
+                            "complete -c inetd:sessions -a 'inetd:__sessions ($.commandLine word)'",
                             "complete -c inetd:try -d 'Says what is open and how to try it.'",
                             "complete -c inetd:check -s h -l help --description 'print this'")
                     .anyMatch(line -> line.startsWith("complete -c inetd:list -s s -l state ") && line.endsWith(" -a 'inetd:__states'"));
@@ -463,6 +496,11 @@ class InetdCommandsTest {
             start();
             assertThat(console.lines("inetd:__services")).containsExactly("echo/tcp");
             assertThat(console.lines("inetd:__sessions")).containsExactly("42", "echo/tcp");
+            assertThat(console.lines("inetd:__services ''")).containsExactly("echo/tcp");
+            assertThat(console.lines("inetd:__services ec")).containsExactly("echo/tcp");
+            assertThat(console.lines("inetd:__services 70")).containsExactly("echo/tcp", "7007");
+            assertThat(console.lines("inetd:__services 127.")).containsExactly("echo/tcp", "127.0.0.1:7007");
+            assertThat(console.lines("inetd:__sessions 7")).containsExactly("42", "echo/tcp", "7007");
             assertThat(console.lines("inetd:__providers")).containsExactly("echo");
             assertThat(console.lines("inetd:__states")).startsWith("idle", "running");
         }

@@ -144,11 +144,14 @@ public class FeatureIT {
     public void theTabulatorOffersIdsSessionsProvidersAndStates() throws Exception {
         Console console = new Console(sessions);
         assertEquals(List.of(echo + "/tcp@127.0.0.1", echo + "/udp@127.0.0.1"), console.complete("inetd:show " + echo));
+        assertEquals("no id begins so", List.of("127.0.0.1:" + echo), console.complete("inetd:show 127.0.0.1:" + echo));
         assertEquals(List.of("daytime"), console.complete("inetd:list --provider day"));
         assertEquals(List.of("suspended"), console.complete("inetd:list -s s"));
         try (Socket client = new Socket("127.0.0.1", echo)) {
             assertTrue(client.isConnected());
             Loopback.await("its session is offered", () -> console.complete("inetd:end ").contains(echo + "/tcp@127.0.0.1"));
+            assertTrue(run("inetd:sessions 127.0.0.1:" + echo).contains(echo + "/tcp@127.0.0.1"));
+            assertTrue(console.complete("inetd:sessions ").contains(echo + "/tcp@127.0.0.1"));
         }
         assertTrue(console.complete("inetd:list -").containsAll(List.of("--help", "--provider", "--state")));
     }

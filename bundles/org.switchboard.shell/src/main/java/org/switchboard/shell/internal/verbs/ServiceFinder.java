@@ -34,12 +34,16 @@ final class ServiceFinder {
      * @throws CommandFailedException if several services fit, with their ids
      */
     String id(String word) throws CommandFailedException {
-        List<ServiceDTO> found = kinds(word).map(this::all).filter(fitting -> !fitting.isEmpty()).findFirst().orElse(List.of());
-        List<String> ids = found.stream().map(service -> service.id).toList();
+        List<String> ids = all(word).stream().map(service -> service.id).toList();
         if (ids.size() > 1) {
             throw new CommandFailedException("'" + word + "' is ambiguous: " + String.join(", ", ids));
         }
         return ids.isEmpty() ? word : ids.get(0);
+    }
+
+    /** The services that a word means, for commands that take several; none where no service fits. */
+    List<ServiceDTO> all(String word) {
+        return kinds(word).map(this::all).filter(fitting -> !fitting.isEmpty()).findFirst().orElse(List.of());
     }
 
     private Stream<Predicate<ServiceDTO>> kinds(String word) {

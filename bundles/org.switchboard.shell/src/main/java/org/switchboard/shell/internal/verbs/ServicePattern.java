@@ -24,7 +24,8 @@ final class ServicePattern {
         return whole.matcher(Integer.toString(service.port)).matches() || columns(service).anyMatch(this::fits);
     }
 
-    private boolean fits(String column) {
+    /** Whether it fits that text, as it would one of the columns. */
+    boolean fits(String column) {
         return isGlob() ? whole.matcher(column).matches() : column.startsWith(word);
     }
 

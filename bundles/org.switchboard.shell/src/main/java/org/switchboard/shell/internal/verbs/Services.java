@@ -2,6 +2,7 @@ package org.switchboard.shell.internal.verbs;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -58,13 +59,25 @@ final class Services {
 
     /** Whether services(5) or a reservation gives this name or alias to the port of a service; false without a registry. */
     boolean isPortOf(String name, ServiceDTO service) {
-        Transport transport = service.protocol.startsWith("udp") ? Transport.UDP : Transport.TCP;
         try {
             return service.port != 0
-                    && ports(registry -> registry.port(name, transport)).equals(OptionalInt.of(service.port));
+                    && ports(registry -> registry.port(name, transport(service))).equals(OptionalInt.of(service.port));
         } catch (CommandFailedException e) {
             return false;
         }
+    }
+
+    /** The official name of the port of a service, if it has one; none without a registry. */
+    Stream<String> portName(ServiceDTO service) {
+        try {
+            return ports(registry -> registry.name(service.port, transport(service))).stream();
+        } catch (CommandFailedException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static Transport transport(ServiceDTO service) {
+        return service.protocol.startsWith("udp") ? Transport.UDP : Transport.TCP;
     }
 
     List<String> dialects() {

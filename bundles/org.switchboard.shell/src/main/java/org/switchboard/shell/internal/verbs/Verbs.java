@@ -34,17 +34,21 @@ public final class Verbs {
      *
      * @param state    the word of an {@link EntryState}; empty for all of them
      * @param provider the name of a provider; empty for all of them
-     * @param pattern what an id, state, endpoint or program begins with, a port, or a glob; empty for all of them
+     * @param pattern what an id, state, endpoint or program begins with, a port, a glob, or what means a service for
+     *                {@link #show}; empty for all of them
      */
     public Listing<ServiceDTO> list(String state, String provider, String pattern) throws CommandFailedException {
         if (!state.isEmpty() && !states().contains(state)) {
             throw new CommandFailedException("no such state: '" + state + "'; it is one of " + String.join(", ", states()));
         }
-        return new Listing<>(ServiceDTO.class, services.server(server -> server.services().stream()
+        List<ServiceDTO> all = services.server(server -> server.services());
+        Set<ServiceDTO> meant = Set.copyOf(finder(all).all(pattern));
+        ServicePattern fitting = new ServicePattern(pattern);
+        return new Listing<>(ServiceDTO.class, all.stream()
                 .filter(service -> state.isEmpty() || service.state.toString().equals(state))
                 .filter(service -> provider.isEmpty() || service.provider.equals(provider))
-                .filter(new ServicePattern(pattern)::fits)
-                .toList()));
+                .filter(service -> fitting.fits(service) || meant.contains(service))
+                .toList());
     }
 
     public ServiceDTO show(String word) throws CommandFailedException {
@@ -54,7 +58,18 @@ public final class Verbs {
 
     /** The id that a word means: an id or its beginning, a name or an alias of it, a port, or an endpoint. */
     private String id(String word) throws CommandFailedException {
-        return new ServiceFinder(services.server(server -> server.services()), services::isPortOf).id(word);
+        return finder(services.server(server -> server.services())).id(word);
+    }
+
+    private ServiceFinder finder(List<ServiceDTO> all) {
+        return new ServiceFinder(all, services::isPortOf);
+    }
+
+    private SessionFinder sessionFinder() throws CommandFailedException {
+        return services.server(server -> {
+            List<ServiceDTO> all = server.services();
+            return new SessionFinder(server.sessions(), all, finder(all));
+        });
     }
 
     public Reloaded reload() throws CommandFailedException {
@@ -85,8 +100,9 @@ public final class Verbs {
         return new Listing<>(PortStatus.class, services.ports(registry -> registry.reservations()));
     }
 
-    public Listing<SessionDTO> sessions() throws CommandFailedException {
-        return new Listing<>(SessionDTO.class, services.server(server -> server.sessions()));
+    /** @param word what means a session or a service, or fits services or clients; empty for all sessions */
+    public Listing<SessionDTO> sessions(String word) throws CommandFailedException {
+        return new Listing<>(SessionDTO.class, sessionFinder().sessions(word));
     }
 
     public Registrations providers() throws CommandFailedException {
@@ -103,7 +119,7 @@ public final class Verbs {
      * @param kill whether not to ask first
      */
     public String end(boolean kill, String sessionOrWord) throws CommandFailedException {
-        String sessionOrId = isSession(sessionOrWord) ? sessionOrWord : id(sessionOrWord);
+        String sessionOrId = sessionFinder().isNumber(sessionOrWord) ? sessionOrWord : id(sessionOrWord);
         return services.server(server -> {
             Set<Long> meant = numbers(server.sessions(sessionOrId)).collect(Collectors.toSet());
             String count = Counted.of(kill ? server.kill(sessionOrId) : server.end(sessionOrId), "session", "sessions");
@@ -114,11 +130,6 @@ public final class Verbs {
             }
             return count + (kill ? " told to end at once" : " told to end") + ", still running: " + running;
         });
-    }
-
-    /** A number means a session, if there is one, and only then a port. */
-    private boolean isSession(String word) throws CommandFailedException {
-        return services.server(server -> numbers(server.sessions()).anyMatch(number -> word.matches("#?" + number)));
     }
 
     private static Stream<Long> numbers(List<SessionDTO> sessions) {
@@ -177,15 +188,23 @@ public final class Verbs {
         return new Invitation(services.server(server -> server.services()));
     }
 
-    /** For completion: the ids of all services. */
-    public List<String> ids() throws CommandFailedException {
-        return services.server(server -> server.services().stream().map(service -> service.id).toList());
+    /** For completion: the ids of all services, and what else finds one and begins with what is typed already. */
+    public List<String> serviceWords(String typed) throws CommandFailedException {
+        return words(services.server(server -> server.services()), typed);
     }
 
-    /** For completion: the numbers of all sessions and the ids of their services. */
-    public List<String> sessionWords() throws CommandFailedException {
-        return services.server(server -> server.sessions().stream()
-                .flatMap(session -> Stream.of(Long.toString(session.number), session.service)).distinct().toList());
+    /** For completion: the numbers of all sessions, and the words for services that have any. */
+    public List<String> sessionWords(String typed) throws CommandFailedException {
+        List<SessionDTO> sessions = services.server(server -> server.sessions());
+        Set<String> ids = sessions.stream().map(session -> session.service).collect(Collectors.toSet());
+        List<ServiceDTO> busy = services.server(server -> server.services()).stream()
+                .filter(service -> ids.contains(service.id)).toList();
+        Stream<String> own = sessions.stream().flatMap(session -> Stream.of(Long.toString(session.number), session.service));
+        return Stream.concat(own, words(busy, typed).stream()).distinct().toList();
+    }
+
+    private List<String> words(List<ServiceDTO> offered, String typed) {
+        return new ServiceWords(services::portName).of(offered, typed);
     }
 
     /** For completion: the providers that are registered, and those that services wait for. */

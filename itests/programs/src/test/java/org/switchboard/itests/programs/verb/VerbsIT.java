@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,23 @@ class VerbsIT {
         assertThat(server.ask("end", "471100").status()).isEqualTo(1);
         assertThat(server.ask("list", "--state", "nothing").status()).isEqualTo(1);
         assertThat(server.ask("nothing").status()).isEqualTo(64);
+    }
+
+    @Test
+    void everyCommandThatTakesAServiceFindsItByItsEndpoint() throws Exception {
+        String endpoint = "127.0.0.1:" + PROGRAM;
+        try (Socket client = Client.connect(PROGRAM)) {
+            client.getOutputStream().write('x');
+            assertThat(client.getInputStream().read()).isEqualTo('x');
+            assertThat(server.ask("list", endpoint).orFail().lines().skip(1)).singleElement().asString().contains(id(PROGRAM));
+            assertThat(server.ask("show", endpoint).orFail()).startsWith(id(PROGRAM));
+            assertThat(server.ask("sessions", endpoint).orFail().lines().skip(1)).singleElement().asString().contains(id(PROGRAM));
+            assertThat(server.ask("suspend", endpoint).orFail()).startsWith(id(PROGRAM) + " is suspended");
+            assertThat(server.ask("resume", endpoint).orFail()).startsWith(id(PROGRAM));
+            assertThat(server.ask("end", endpoint)).isEqualTo(new Result(0, "1 session ended\n"));
+            assertThat(server.ask("sessions", endpoint)).isEqualTo(new Result(0, "no sessions\n"));
+            assertThat(server.ask("sessions", "nothing")).isEqualTo(new Result(1, "no session and no service fits 'nothing'\n"));
+        }
     }
 
     @ParameterizedTest
