@@ -12,6 +12,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.switchboard.control.internal.task.ExitCode;
 import org.switchboard.control.internal.task.Task;
+import org.switchboard.control.internal.task.UnknownCommand;
 import org.switchboard.control.internal.wire.Frame;
 import org.switchboard.control.internal.wire.FrameWriter;
 import org.switchboard.control.internal.wire.TerminalState;
@@ -23,6 +24,8 @@ final class CommandRun implements Task {
     private static final String SCOPES = "inetd:gogo:felix:*";
     /** The variable in which a command of scope {@code inetd} leaves an exit code. */
     private static final String EXIT = "inetd.exit";
+    /** What bin/switchboard does itself, so that it never arrives here, but mistyped. */
+    private static final List<String> OF_THE_PROGRAM = List.of("run", "shell", "status", "stop", "train", "version");
     private static final Pattern NAME = Pattern.compile("[\\w.-]+(:[\\w.-]+)?");
 
     private final CommandSession session;
@@ -51,7 +54,7 @@ final class CommandRun implements Task {
             }
             return session.get(EXIT) instanceof Integer code ? code : ExitCode.DONE;
         } catch (CommandNotFoundException e) {
-            return complain("no such command: " + e.getCommand().replaceFirst("^\\*:", "") + "; try 'help'", ExitCode.USAGE);
+            return complain(UnknownCommand.message(session, e, OF_THE_PROGRAM), ExitCode.USAGE);
         } catch (IllegalArgumentException e) {
             return complain(e.getMessage(), ExitCode.USAGE);
         } catch (InterruptedException e) {

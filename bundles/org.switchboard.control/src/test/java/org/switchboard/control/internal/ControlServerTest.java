@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -39,7 +40,8 @@ class ControlServerTest {
     static void start() throws Exception {
         state = directory.resolve("state");
         framework = new RunningFramework(directory.resolve("cache"), state, true);
-        framework.register("inetd", SPEAKER, "say", "fail", "check", "hang", "mark", "doze", "swallow", "list", "show", "completion", "__services");
+        framework.register("inetd", SPEAKER, "say", "fail", "check", "hang", "mark", "doze", "swallow", "list", "show", "completion", "__services",
+                "__suggest");
         framework.register("other", SPEAKER, "list", "alone");
     }
 
@@ -112,6 +114,11 @@ class ControlServerTest {
             return "complete -c inetd:show -e\ncomplete -c inetd:show -d 'Shows.'\ncomplete -c inetd:show -a '__services'";
         }
 
+        public String __suggest(String command, String... more) {
+            return Stream.concat(Stream.of("say"), Stream.of(more)).filter(known -> known.endsWith(command.substring(1)))
+                    .findFirst().map(known -> "; did you mean '" + known + "'?").orElse("");
+        }
+
         public List<String> __services() {
             return List.of("chargen/tcp", "echo/udp6@::1", "daytime/tcp");
         }
@@ -153,6 +160,9 @@ class ControlServerTest {
         @Test
         void thatNobodyKnowsAreWrongUse() throws Exception {
             assertThat(TestClient.run(state, "fly")).isEqualTo(new Answer("", "no such command: fly; try 'help'\n", 64));
+            assertThat(TestClient.run(state, "pay", "x"))
+                    .isEqualTo(new Answer("", "no such command: pay; did you mean 'say'?\n", 64));
+            assertThat(TestClient.run(state, "ttatus").error()).isEqualTo("no such command: ttatus; did you mean 'status'?\n");
             assertThat(TestClient.run(state, "in the", "sky").exit()).isEqualTo(64);
             assertThat(TestClient.run(state, "say (").exit()).isEqualTo(64);
         }
@@ -234,7 +244,9 @@ class ControlServerTest {
         @Test
         void goesOnAfterAnErrorAndAfterControlC() throws Exception {
             try (TestClient client = open()) {
-                client.type("fly\r").await("no such command: fly");
+                client.type("fly\r").await("no such command: fly; try 'help'");
+                client.await("switchboard> ");
+                client.type("pay\r").await("no such command: pay; did you mean 'say'?");
                 client.await("switchboard> ");
                 client.type("abc\u0003").await("switchboard> ");
                 client.type("list\r").await("the list\r\n");

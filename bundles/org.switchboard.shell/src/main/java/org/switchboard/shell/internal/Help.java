@@ -1,18 +1,13 @@
 package org.switchboard.shell.internal;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.felix.service.command.CommandSession;
 import org.switchboard.shell.internal.verbs.CommandFailedException;
 
 /** What {@code help} prints: the commands of the server with a sentence each, or all about one. */
 final class Help {
 
-    /** The Gogo variable that holds the names of all commands. */
-    private static final String ALL = ".commands";
     private static final String OF_GOGO = "felix:help";
     private static final int WIDTH = 80;
 
@@ -21,7 +16,7 @@ final class Help {
 
     static Object text(CommandSession session, boolean all, List<String> words) throws CommandFailedException {
         if (all) {
-            return all(names(session));
+            return all(CommandNames.of(session));
         }
         if (words.isEmpty()) {
             return ours();
@@ -47,17 +42,10 @@ final class Help {
         return end < 0 ? meaning : meaning.substring(0, end + 1);
     }
 
-    /** The names by scope, each scope on lines of its own; names that begin with underscores are not for people. */
-    private static String all(Collection<String> names) {
-        TreeMap<String, TreeSet<String>> scopes = new TreeMap<>();
-        for (String name : names) {
-            int colon = name.indexOf(':');
-            if (colon > 0 && name.charAt(colon + 1) != '_') {
-                scopes.computeIfAbsent(name.substring(0, colon), scope -> new TreeSet<>()).add(name.substring(colon + 1));
-            }
-        }
+    /** The names by scope, each scope on lines of its own. */
+    private static String all(CommandNames names) {
         StringBuilder text = new StringBuilder();
-        scopes.forEach((scope, commands) -> {
+        names.byScope().forEach((scope, commands) -> {
             StringBuilder line = new StringBuilder(scope).append(':');
             for (String command : commands) {
                 if (line.length() + command.length() >= WIDTH) {
@@ -72,14 +60,10 @@ final class Help {
         return text.toString().stripTrailing();
     }
 
-    private static Collection<String> names(CommandSession session) {
-        return session.get(ALL) instanceof Collection<?> names ? names.stream().map(String::valueOf).toList() : List.of();
-    }
-
     private static Object ofGogo(CommandSession session, String command) throws CommandFailedException {
-        boolean known = names(session).stream().anyMatch(name -> name.equals(command) || name.endsWith(":" + command));
-        if (!known || session.get(OF_GOGO) == null) {
-            throw new CommandFailedException("no such command: " + command);
+        CommandNames names = CommandNames.of(session);
+        if (!names.has(command) || session.get(OF_GOGO) == null) {
+            throw new CommandFailedException("no such command: " + command + names.suggestion(command, List.of()));
         }
         session.put("help.command", command);
         try {

@@ -24,7 +24,7 @@ import org.switchboard.shell.internal.verbs.WithExit;
 @Component(service = InetdCommands.class)
 @GogoCommand(scope = InetdCommands.SCOPE, function = {"list", "show", "reload", "check", "convert", "ports", "sessions", "providers",
         "deployed", "end", "suspend", "resume", "try", "completion", "help", "watch", "__services", "__sessions",
-        "__providers", "__states", "__dialects", "__forms", "__retry"})
+        "__providers", "__states", "__dialects", "__forms", "__retry", "__suggest"})
 public final class InetdCommands {
 
     static final String SCOPE = "inetd";
@@ -198,6 +198,12 @@ public final class InetdCommands {
     @Descriptor("For the launcher, at SIGALRM: tries again at once what failed, stands back, or was closed by a limit.")
     public String __retry() throws CommandFailedException {
         return verbs.retry();
+    }
+
+    @Descriptor("For shells: a text such as \"; did you mean 'list'?\" for a command that is not there; often empty. Further "
+            + "words are commands that the shell has beside those of the server.")
+    public String __suggest(CommandSession session, String command, String... more) {
+        return CommandNames.of(session).suggestion(command, List.of(more));
     }
 
     @Descriptor("For completion: the ids of all services, and what else finds one and begins with what is typed.")

@@ -46,7 +46,8 @@ public final class LauncherCommands implements Function<List<String>, Map<String
 
     private static int run(CommandSession session, List<String> words, PrintStream output) {
         if (words.isEmpty() || session.get(InetdCommands.SCOPE + ":" + words.get(0)) == null) {
-            output.println("no such command: " + String.join(" ", words));
+            String suggestion = words.isEmpty() ? "" : CommandNames.of(session).suggestion(words.get(0), List.of());
+            output.println("no such command: " + String.join(" ", words) + suggestion);
             return USAGE;
         }
         try {

@@ -3,6 +3,7 @@ package org.switchboard.shell.internal;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Process;
@@ -44,6 +45,10 @@ final class Watch {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (CommandNotFoundException e) {
+            String command = e.getCommand().replaceFirst("^\\*:", "");
+            throw new CommandFailedException("no such command: " + command
+                    + CommandNames.of(session).suggestion(command, List.of()));
         } catch (CommandFailedException | IllegalArgumentException e) {
             throw new CommandFailedException(e.getMessage());
         } catch (Exception e) {

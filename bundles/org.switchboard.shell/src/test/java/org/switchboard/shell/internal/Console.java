@@ -32,6 +32,7 @@ final class Console {
         }
         processor.addCommand("inetd", commands, "__services");
         processor.addCommand("inetd", commands, "__retry");
+        processor.addCommand("inetd", commands, "__suggest");
         processor.addCommand("inetd", commands, "__sessions");
         processor.addCommand("inetd", commands, "__providers");
         processor.addCommand("inetd", commands, "__states");

@@ -45,6 +45,20 @@ class HelpTest {
     @Test
     void whatIsNoCommandIsNamed() {
         assertThat(console.fails("inetd:help nonsense")).isEqualTo("no such command: nonsense");
+        assertThat(console.fails("inetd:help lsit")).isEqualTo("no such command: lsit; did you mean 'list'?");
+        assertThat(console.fails("inetd:watch lsit")).isEqualTo("no such command: lsit; did you mean 'list'?");
+    }
+
+    @Test
+    void aSlipOfTheFingersIsOneOfTheKnownCommands() {
+        console.processor.addCommand("other", this, "close");
+        assertThat(console.type("inetd:__suggest lst")).isEqualTo("; did you mean 'list'?");
+        assertThat(console.type("inetd:__suggest inetd:lsit")).isEqualTo("; did you mean 'inetd:list'?");
+        assertThat(console.type("inetd:__suggest inted:list")).isEqualTo("; did you mean 'inetd:list'?");
+        assertThat(console.type("inetd:__suggest clsoe")).as("of another bundle").isEqualTo("; did you mean 'close'?");
+        assertThat(console.type("inetd:__suggest statsu")).isEmpty();
+        assertThat(console.type("inetd:__suggest statsu status")).isEqualTo("; did you mean 'status'?");
+        assertThat(console.type("inetd:__suggest __service")).as("not for people").isEmpty();
     }
 
     /** Fails when it is asked for the third time. */

@@ -75,6 +75,8 @@ class LauncherCommandsTest {
         assertThat(answer(List.of("show")))
                 .isEqualTo(Map.of("output", "show: ID is missing; usage: show [--help] ID\n", "exit", 64));
         assertThat(answer(List.of("fly"))).isEqualTo(Map.of("output", "no such command: fly\n", "exit", 64));
+        assertThat(answer(List.of("lsit")))
+                .isEqualTo(Map.of("output", "no such command: lsit; did you mean 'list'?\n", "exit", 64));
         assertThat(answer(List.of())).containsEntry("exit", 64);
     }
 

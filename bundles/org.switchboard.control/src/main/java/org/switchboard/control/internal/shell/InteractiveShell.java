@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.felix.gogo.jline.ParsedLineImpl;
 import org.apache.felix.gogo.jline.Shell;
@@ -23,6 +24,7 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 import org.switchboard.control.internal.task.ExitCode;
 import org.switchboard.control.internal.task.Task;
+import org.switchboard.control.internal.task.UnknownCommand;
 import org.switchboard.control.internal.wire.Frame;
 import org.switchboard.control.internal.wire.FrameWriter;
 import org.switchboard.control.internal.wire.TerminalState;
@@ -118,7 +120,7 @@ final class InteractiveShell implements Task {
         } catch (LeaveException e) {
             throw e;
         } catch (CommandNotFoundException e) {
-            complain("no such command: " + e.getCommand() + "; try 'help'");
+            complain(UnknownCommand.message(session, e, List.of("exit", "quit")));
         } catch (InterruptedException e) {
             complain("interrupted");
             current = current.afterInterrupt();

@@ -115,6 +115,13 @@ class VerbsIT {
     }
 
     @Test
+    void anUnknownCommandIsToldWhatItMayMean() throws Exception {
+        assertThat(server.ask("lst")).isEqualTo(new Result(64, "no such command: lst; did you mean 'list'?\n"));
+        assertThat(server.ask("inetd:lsit")).isEqualTo(new Result(64, "no such command: inetd:lsit; did you mean 'inetd:list'?\n"));
+        assertThat(server.ask("statsu").output()).as("a command of the script").endsWith("; did you mean 'status'?\n");
+    }
+
+    @Test
     void everyCommandThatTakesAServiceFindsItByItsEndpoint() throws Exception {
         String endpoint = "127.0.0.1:" + PROGRAM;
         try (Socket client = Client.connect(PROGRAM)) {
