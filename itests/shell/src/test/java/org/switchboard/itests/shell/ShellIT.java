@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.switchboard.itests.needs.Needs;
 
 /** The distribution's server, and its interactive shell on a pseudo-terminal. */
@@ -26,7 +30,20 @@ class ShellIT {
             127.0.0.1:7007 stream tcp nowait - internal nobody-provides-this
             127.0.0.1:7013 stream tcp nowait - internal nobody-provides-this
             127.0.0.1:8008 dgram  udp nowait - internal nobody-provides-this
+            127.0.0.1:echo stream tcp nowait - internal nobody-provides-this
             """;
+
+    /** What each example of the README of the shell prints here. */
+    private static final Map<String, String> EXAMPLES = Map.of(
+            "inetd:list waiting", "waiting for provider",
+            "inetd:list '*/udp*'", "8008/udp@127.0.0.1",
+            "inetd:show 127.0.0.1:7007", "provider    nobody-provides-this",
+            "inetd:sessions 7007", "no sessions",
+            "inetd:list | grep udp", "8008/udp@127.0.0.1",
+            "each (inetd:list) { echo ($it id) }", "7007/tcp@127.0.0.1\\n7013/tcp@127.0.0.1\\n8008/udp@127.0.0.1\\necho/tcp@127.0.0.1",
+            "((inetd:list) get 0) origin", "inetd.conf:1",
+            "inetd:help watch", "Repeats a command until Ctrl-C.",
+            "eval (inetd:completion)", "");
 
     @TempDir
     private static Path directory;
@@ -87,6 +104,33 @@ class ShellIT {
     void offersAllIdsThatBeginSo() throws Exception {
         shell().type("suspend 70\\t\\t").expect("7007/tcp@127.0.0.1").expect("7013/tcp@127.0.0.1").type("\\x03")
                 .expect(PROMPT).type("\\x04").run(scratch);
+    }
+
+    @Test
+    void completesAPortThatFindsAService() throws Exception {
+        Needs.installed(Files.exists(Path.of("/etc/services")), "no /etc/services, for the name of a port", "netbase");
+        shell().type("show 7\\t\\t").expect("7007/tcp@127.0.0.1").expect("7013/tcp@127.0.0.1").type("\\r\\r")
+                .expect("echo/tcp@127.0.0.1").expect(PROMPT).type("\\x04").run(scratch);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void printsSomethingForEachExampleOfTheReadme(String line) throws Exception {
+        assertThat(EXAMPLES).containsKey(line);
+        String screen = shell().type(line + "\\r").expect(EXAMPLES.get(line)).expect(PROMPT).type("\\x04").run(scratch);
+        assertThat(screen).doesNotContain("xception", "no such command");
+    }
+
+    static List<String> examples() throws IOException {
+        Path readme = Path.of("../../bundles/org.switchboard.shell/README.md");
+        return Pattern.compile("^```gogo\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE).matcher(Files.readString(readme))
+                .results().flatMap(block -> block.group(1).lines()).toList();
+    }
+
+    @Test
+    void saysWhichCommandMayBeMeant() throws Exception {
+        shell().type("inetd:lsit\\r").expect("did you mean 'inetd:list'?").expect(PROMPT)
+                .type("lst\\r").expect("no such command: lst; did you mean 'list'?").expect(PROMPT).type("\\x04").run(scratch);
     }
 
     @Test
