@@ -34,8 +34,9 @@ record Bundles(List<Path> jars) {
             new Level("org.switchboard.posix-", 4),
             new Level("org.switchboard.logging-", 5),
             new Level("org.apache.felix.gogo.", 7),
+            // Before what reads the files, which it keeps from opening some.
+            new Level("org.switchboard.deploy-", 7),
             new Level("org.apache.felix.fileinstall-", 8),
-            new Level("org.switchboard.deploy-", 8),
             new Level("org.switchboard.netty.transport-", 6),
             new Level("org.switchboard.netty-", 10),
             new Level("org.switchboard.ports-", 12),

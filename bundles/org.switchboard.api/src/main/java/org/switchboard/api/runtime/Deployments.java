@@ -7,6 +7,6 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Deployments {
 
-    /** The jar files of all folders, by name, and what became of each. */
+    /** The jar files of all folders, by name, and what became of each; then the configuration files that cannot be read. */
     List<DeployedDTO> deployed();
 }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -20,6 +22,7 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.switchboard.api.runtime.DeployedDTO;
 import org.switchboard.api.runtime.Deployments;
+import org.switchboard.deploy.internal.configuration.ConfigurationProblems;
 
 /**
  * Watches the folders that the framework property {@code switchboard.deploy} names, with the path separator between them.
@@ -41,15 +44,17 @@ public final class DeployWatch implements Deployments {
     private final Installer installer;
     private final Folders folders;
     private final Optional<ForeignFolder> foreign;
+    private final ConfigurationProblems configurations;
     private final Thread watcher;
     private final AtomicBoolean changed = new AtomicBoolean();
     private final BundleListener listener = this::bundleChanged;
 
     @Activate
-    public DeployWatch(BundleContext context, @Reference(service = LoggerFactory.class) Logger log)
-            throws IOException, InterruptedException {
+    public DeployWatch(BundleContext context, @Reference(service = LoggerFactory.class) Logger log,
+            @Reference ConfigurationProblems configurations) throws IOException, InterruptedException {
         this.context = context;
         this.log = log;
+        this.configurations = configurations;
         installer = new Installer(context, Integer.parseInt(Optional.ofNullable(context.getProperty(START_LEVEL)).orElse("0")));
         Path data = context.getDataFile("").toPath();
         List<Path> paths = paths(context);
@@ -77,6 +82,7 @@ public final class DeployWatch implements Deployments {
             try {
                 Thread.sleep(POLL_MILLIS);
                 folders.look();
+                configurations.look();
                 if (changed.getAndSet(false)) {
                     folders.startAgain();
                 }
@@ -97,8 +103,19 @@ public final class DeployWatch implements Deployments {
 
     @Override
     public List<DeployedDTO> deployed() {
-        return Stream.concat(folders.jars().stream().map(this::describe),
-                foreign.map(ForeignFolder::deployed).orElse(List.of()).stream()).toList();
+        configurations.look();
+        return Stream.of(folders.jars().stream().map(this::describe),
+                foreign.map(ForeignFolder::deployed).orElse(List.of()).stream(),
+                configurations.problems().entrySet().stream().map(DeployWatch::describe)).flatMap(Function.identity()).toList();
+    }
+
+    private static DeployedDTO describe(Map.Entry<Path, String> problem) {
+        DeployedDTO dto = new DeployedDTO();
+        dto.file = problem.getKey().toString();
+        dto.bundle = "";
+        dto.state = "";
+        dto.problem = problem.getValue();
+        return dto;
     }
 
     private DeployedDTO describe(DeployedJar jar) {

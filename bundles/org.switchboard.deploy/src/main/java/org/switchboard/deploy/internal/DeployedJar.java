@@ -2,6 +2,7 @@ package org.switchboard.deploy.internal;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.switchboard.deploy.internal.file.FileStamp;
 
 /** What is known of one file. Confined to the thread that watches, but for what is wrong with it. */
 final class DeployedJar {

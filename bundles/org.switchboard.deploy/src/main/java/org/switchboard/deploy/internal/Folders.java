@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.service.log.Logger;
+import org.switchboard.deploy.internal.file.FileObstacle;
+import org.switchboard.deploy.internal.file.FileStamp;
+import org.switchboard.deploy.internal.file.WholeJar;
+import org.switchboard.deploy.internal.file.InvalidJarException;
 
 /**
  * Makes the installed bundles follow the jar files of some folders. A file counts when it has not changed from one look to the

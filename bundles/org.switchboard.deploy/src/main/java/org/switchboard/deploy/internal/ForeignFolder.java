@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.switchboard.api.runtime.DeployedDTO;
+import org.switchboard.deploy.internal.file.FileObstacle;
+import org.switchboard.deploy.internal.file.WholeJar;
+import org.switchboard.deploy.internal.file.InvalidJarException;
 
 /** A folder whose files the container installs: looked at when asked, and left to it. */
 final class ForeignFolder {

@@ -17,6 +17,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.switchboard.deploy.internal.file.WholeJar;
 
 /** Installs, updates and removes bundles, and lets the framework forget the classes of what is gone. */
 final class Installer {

@@ -15,6 +15,9 @@ final class Reason {
         if (failure.getType() == BundleException.ACTIVATOR_ERROR) {
             return "its activator failed: " + (failure.getCause() == null ? message : failure.getCause());
         }
+        if (failure.getCause() instanceof BundleException cause) {
+            return of(cause);
+        }
         int missing = message.lastIndexOf(MISSING);
         return missing < 0 ? message : "does not resolve: missing " + requirement(message.substring(missing + MISSING.length()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -176,8 +177,9 @@ class HotDeployIT {
         awaitDeployed("greeter.jar +org.example.greeter 3.0.0 +active *$");
     }
 
+    /** Each is served by one version to the end, and may be told that its end is wanted. */
     private AskingClients greeted() {
-        Pattern answer = Pattern.compile("hello from (v[12])\ngoodbye from \\1\n");
+        Pattern answer = Pattern.compile("hello from (v[12])\n(draining \\1\n)?goodbye from \\1\n(draining \\1\n)?");
         return AskingClients.of((service, at) -> Optional.of(Client.talk(at, "x")).filter(answer.asMatchPredicate().negate()),
                 Map.of("greeter", port), "greeter");
     }
@@ -233,6 +235,42 @@ class HotDeployIT {
         for (String name : List.of("broken", "empty", "folder", "fifo", "socket", "dangling", "nobundle", "unresolved")) {
             server.awaitLog("WARN +DeployWatch: .*/" + name + ".jar: ");
         }
+    }
+
+    /** A FIFO would hold the reader of all configuration files, and a device that never ends would take all memory. */
+    @Test
+    void aConfigurationFileThatCannotBeReadIsListedAndHoldsNoOther() throws Exception {
+        makeUnreadable(".cfg");
+        Files.createDirectory(deploy.resolve("folder.config"));
+        Files.writeString(deploy.resolve("escape.cfg"), "path = C:\\users\n");
+        try (RandomAccessFile huge = new RandomAccessFile(deploy.resolve("huge.config").toFile(), "rw")) {
+            huge.setLength(1L << 31);
+        }
+        awaitDeployed("fifo.cfg +- +- +a FIFO");
+        awaitDeployed("socket.cfg +- +- +a socket");
+        awaitDeployed("device.cfg +- +- +a device");
+        awaitDeployed("dangling.cfg +- +- +a symbolic link to a file that is not there");
+        awaitDeployed("loop.cfg +- +- +cannot be read: Too many levels of symbolic links");
+        awaitDeployed("folder.config +- +- +a directory");
+        awaitDeployed("huge.config +- +- +larger than 1048576 bytes");
+        awaitDeployed("escape.cfg +- +- +cannot be read: Unable to parse unicode value");
+        Path service = serviceFile("org.switchboard.service-fifo.cfg");
+        awaitOpen(true);
+
+        server.terminate();
+        server = server.again();
+        awaitOpen(true);
+        Files.delete(service);
+        Command.run("mkfifo", service.toString()).orFail();
+        awaitDeployed("org.switchboard.service-fifo.cfg +- +- +a FIFO");
+        Files.delete(service);
+        awaitOpen(false);
+        awaitDeployed("^(?!.*service-fifo.cfg)");
+        assertThat(server.log().toString()).doesNotContain("OutOfMemoryError").doesNotContain("Failed to install artifact");
+    }
+
+    private Path serviceFile(String name) throws IOException {
+        return Files.writeString(deploy.resolve(name), "port = " + port + "\naddress = 127.0.0.1\nprovider = echo\n");
     }
 
     @Test

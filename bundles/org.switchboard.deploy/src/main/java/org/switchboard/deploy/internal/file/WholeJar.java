@@ -1,4 +1,4 @@
-package org.switchboard.deploy.internal;
+package org.switchboard.deploy.internal.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,12 +17,12 @@ import org.osgi.framework.Version;
  *
  * @param symbolicName without directives
  */
-record WholeJar(String symbolicName, Version version) {
+public record WholeJar(String symbolicName, Version version) {
 
     private static final int BUFFER = 1 << 16;
 
     /** Reads all of it, with its checksums: a file that is being written over may have the end of the former one. */
-    static WholeJar examine(Path file) throws InvalidJarException {
+    public static WholeJar examine(Path file) throws InvalidJarException {
         try (JarFile jar = new JarFile(file.toFile(), false)) {
             for (ZipEntry entry : Collections.list(jar.entries())) {
                 check(jar, entry);

@@ -1,4 +1,4 @@
-package org.switchboard.deploy.internal;
+package org.switchboard.deploy.internal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

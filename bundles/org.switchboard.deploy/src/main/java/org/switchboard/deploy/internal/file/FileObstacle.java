@@ -1,4 +1,4 @@
-package org.switchboard.deploy.internal;
+package org.switchboard.deploy.internal.file;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /** What keeps the content of a file from being read. The file is not opened: to open a FIFO or a device may never return. */
-final class FileObstacle {
+public final class FileObstacle {
 
     private static final int KIND = 0170000;
     private static final int FIFO = 0010000;
@@ -20,7 +20,7 @@ final class FileObstacle {
     }
 
     /** Nothing if there is no such file. */
-    static Optional<String> of(Path file) {
+    public static Optional<String> of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
@@ -44,7 +44,7 @@ final class FileObstacle {
     }
 
     /** The message without the name of the file, where there is one. */
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         return failure instanceof FileSystemException known && known.getReason() != null ? known.getReason()
                 : String.valueOf(failure.getMessage());
     }

@@ -1,11 +1,11 @@
-package org.switchboard.deploy.internal;
+package org.switchboard.deploy.internal.file;
 
 /** A file is not a bundle that could be installed; the message says why, without the name of the file. */
-final class InvalidJarException extends Exception {
+public final class InvalidJarException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidJarException(String message) {
+    public InvalidJarException(String message) {
         super(message);
     }
 }
