@@ -33,7 +33,7 @@ final class SocketOptions {
             return USUAL_BACKLOG;
         }
         if (!text.matches("0*[1-9][0-9]{0,8}")) {
-            throw new UnresolvedException("option '" + BACKLOG + "' must be a number of at least 1, not '" + text + "'");
+            throw new UnresolvedException("option '" + BACKLOG + "' must be a number from 1 to 999999999, not '" + text + "'");
         }
         return Integer.parseInt(text);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.switchboard.api.entry.SocketType;
+import org.switchboard.api.ports.PortClaim;
 import org.switchboard.api.ports.PortClaimedException;
 import org.switchboard.api.ports.PortHolder;
 import org.switchboard.api.ports.Reservation;
@@ -99,7 +100,13 @@ final class Endpoint {
             holderSought = now;
         }
         return "port " + plan.claim().get().portText() + " is in use"
-                + holder.map(found -> " by " + found.description()).orElse("");
+                + holder.map(found -> " by " + found.description()).orElse("") + place();
+    }
+
+    /** Of several addresses of an entry one may be in use and the others not. */
+    private String place() {
+        String address = plan.claim().map(PortClaim::address).orElse("");
+        return address.isEmpty() ? "" : ", at " + address;
     }
 
     /** Whether this socket is what that plan asks for; if so, it takes over the plan. */

@@ -59,7 +59,10 @@ class ResolverTest {
 
         @ParameterizedTest
         @CsvSource(quoteCharacter = '"', value = {
-                "backlog,0,option 'backlog' must be a number of at least 1",
+                "backlog,0,option 'backlog' must be a number from 1 to 999999999",
+                "backlog,-1,option 'backlog' must be a number from 1 to 999999999",
+                "backlog,1000000000,option 'backlog' must be a number from 1 to 999999999",
+                "backlog,many,option 'backlog' must be a number from 1 to 999999999",
                 "socket_mode,888,option 'socket_mode' must be an octal mode from 0 to 0777",
                 "socket_user,noone,option 'socket_user': unknown user 'noone'",
                 "socket_group,none,option 'socket_group': unknown group 'none'"})

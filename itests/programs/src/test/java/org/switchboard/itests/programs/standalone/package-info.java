@@ -1,2 +1,2 @@
-/** A port that another process holds. */
+/** Where a server listens: ports that another process holds, and the addresses of host names. */
 package org.switchboard.itests.programs.standalone;
