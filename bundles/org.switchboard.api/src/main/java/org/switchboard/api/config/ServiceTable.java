@@ -2,6 +2,7 @@ package org.switchboard.api.config;
 
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
+import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
 
 /** The merged entries of all sources, and what runs them. */
@@ -21,6 +22,14 @@ public interface ServiceTable {
      * open nothing, and take no port and no id from others. They are forgotten when the source is.
      */
     void reject(String source, List<RejectedEntry> entries);
+
+    /**
+     * Replaces the findings of a source about entries that it publishes. Who looks at an entry sees those of its origin; all
+     * others, and errors, have no effect. To be called before the entries are published.
+     */
+    default void warn(String source, List<Finding> findings) {
+        // A table that shows nothing need not keep them.
+    }
 
     /**
      * The source is going, perhaps to be replaced by a newer version of itself. What it published stays in force for

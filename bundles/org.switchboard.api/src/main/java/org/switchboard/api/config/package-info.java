@@ -4,7 +4,7 @@
  * <p>Nothing here takes or returns {@code null}.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package org.switchboard.api.config;
 
 import org.osgi.annotation.bundle.Export;

@@ -213,6 +213,7 @@ final class FileSource implements EntrySource, ConfigurationCheck, Configuration
 
     /** What the table finds it logs itself. */
     private ReloadReport publish() {
+        table.ifPresent(present -> present.warn(NAME, current.findings()));
         ReloadReport report = table.map(present -> present.publish(NAME, current.entries())).orElse(ReloadReport.EMPTY);
         log.info("{}: {}", NAME, report.summary());
         return report;

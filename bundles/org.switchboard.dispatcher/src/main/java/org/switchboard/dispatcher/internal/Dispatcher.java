@@ -34,6 +34,7 @@ import org.switchboard.api.config.EntrySource;
 import org.switchboard.api.config.RejectedEntry;
 import org.switchboard.api.config.ReloadReport;
 import org.switchboard.api.config.ServiceTable;
+import org.switchboard.api.entry.Finding;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.ports.PortRegistry;
 import org.switchboard.api.ports.RpcRegistry;
@@ -290,6 +291,11 @@ public final class Dispatcher implements ServiceTable, ProviderDirectory.Observe
     @Override
     public void reject(String source, List<RejectedEntry> entries) {
         reconciler.reject(source, entries);
+    }
+
+    @Override
+    public void warn(String source, List<Finding> findings) {
+        reconciler.warn(source, findings);
     }
 
     @Override

@@ -142,6 +142,7 @@ final class ConfigurationSource implements EntrySource {
         List<RejectedEntry> rejected = configured.values().stream().sorted(Configured.PRECEDENCE)
                 .flatMap(one -> one.reading().rejected().stream()).toList();
         table.get().reject(NAME, rejected);
+        table.get().warn(NAME, configured.values().stream().flatMap(one -> one.reading().parsed().findings().stream()).toList());
         ReloadReport report = table.get().publish(NAME, entries(doubles)).after(doubles)
                 .plus(new ReloadReport(0, 0, 0, 0, rejected.size(), List.of()));
         doubles.forEach(this::log);

@@ -72,6 +72,7 @@ final class EntryReader {
     }
 
     private List<ServiceEntry> entries() {
+        pid.nameless().ifPresent(attributes::error);
         Protocol protocol = protocol();
         String name = name(protocol);
         SocketType type = type(protocol);

@@ -17,7 +17,8 @@ record Pid(String pid, Optional<Path> file) {
     /** The key under which FileInstall and Karaf name the file. */
     static final String FILE = "felix.fileinstall.filename";
     private static final Pattern ALIAS = Pattern.compile("[^~]*~(.+)|"
-            + Pattern.quote(ConfiguredService.FACTORY_PID) + "[.-](.+)");
+            + Pattern.quote(ServiceConfigurations.FACTORY_PID) + "[.-](.+)");
+    private static final Pattern NAMELESS = Pattern.compile(Pattern.quote(ServiceConfigurations.FACTORY_PID) + "[~.-]?");
     private static final Pattern MADE_UP = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern EXTENSION = Pattern.compile("(?<=.)\\.[^.]*$");
 
@@ -45,9 +46,23 @@ record Pid(String pid, Optional<Path> file) {
     }
 
     private Optional<String> aliasOfFile() {
-        Optional<String> name = file.map(Path::getFileName).map(Path::toString)
-                .map(last -> EXTENSION.matcher(last).replaceFirst(""));
-        return name.flatMap(Pid::alias).or(() -> name.filter(whole -> !whole.equals(ConfiguredService.FACTORY_PID)));
+        Optional<String> name = nameOfFile();
+        return name.flatMap(Pid::alias).or(() -> name.filter(whole -> !NAMELESS.matcher(whole).matches()));
+    }
+
+    private Optional<String> nameOfFile() {
+        return file.map(Path::getFileName).map(Path::toString).map(last -> EXTENSION.matcher(last).replaceFirst(""));
+    }
+
+    /** What is wrong where the name of the file, or the PID, ends before the part that names the service. */
+    Optional<String> nameless() {
+        Optional<String> name = nameOfFile();
+        if (NAMELESS.matcher(name.orElse(pid)).matches()) {
+            return Optional.of(name.isPresent()
+                    ? "the name of the file names no service, as " + ServiceConfigurations.FACTORY_PID + "-NAME.cfg does"
+                    : "the PID names no service, as " + ServiceConfigurations.FACTORY_PID + "~NAME does");
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> alias(String pid) {
@@ -61,7 +76,7 @@ record Pid(String pid, Optional<Path> file) {
         if (file.isEmpty()) {
             return new Origin(pid, 0);
         }
-        boolean told = aliasOfPid().isPresent() && aliasOfPid().equals(aliasOfFile());
+        boolean told = nameless().isPresent() || aliasOfPid().isPresent() && aliasOfPid().equals(aliasOfFile());
         return new Origin(told ? file.get().toString() : file.get() + " (" + pid + ")", 0);
     }
 }

@@ -232,6 +232,23 @@ class EntryReaderTest {
         }
 
         @Test
+        void aFileOrAPidThatNamesNoServiceIsRejected() {
+            for (String end : List.of(".cfg", "-.cfg", "~.cfg", "..cfg", ".config")) {
+                Map<String, String> properties = Map.of("port", "2121", "provider", "echo",
+                        "felix.fileinstall.filename", "file:/etc/" + FACTORY + end);
+                RejectedEntry entry = rejected(FACTORY, properties);
+                assertThat(entry.id()).isEqualTo("2121/tcp");
+                assertThat(entry.origin()).hasToString("/etc/" + FACTORY + end);
+                assertThat(entry.reason()).isEqualTo("the name of the file names no service, as " + FACTORY
+                        + "-NAME.cfg does; service skipped");
+            }
+            for (String pid : List.of(FACTORY, FACTORY + "~")) {
+                assertThat(rejected(pid, Map.of("port", "2121", "provider", "echo")).reason())
+                        .isEqualTo("the PID names no service, as " + FACTORY + "~NAME does; service skipped");
+            }
+        }
+
+        @Test
         void aGoodOneWithoutANameIsCalledTheSameWay() {
             String file = "file:/etc/x/" + FACTORY + "-ftp.cfg";
             assertThat(EntryReader.read(MADE_UP, Map.of("felix.fileinstall.filename", file)).parsed().entries())

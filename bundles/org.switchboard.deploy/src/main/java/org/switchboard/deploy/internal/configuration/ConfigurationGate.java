@@ -4,9 +4,11 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeSet;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -25,8 +27,9 @@ public final class ConfigurationGate implements ArtifactInstaller {
 
     private final BundleContext context;
     private final ConfigurationProblems problems;
-    /** Files that the reader has not got; what it has got it is told to forget. */
-    private final Set<File> kept = ConcurrentHashMap.newKeySet();
+    /** Guarded by this: files that the reader has not got, and the file of each configuration that it has got. */
+    private final Set<File> kept = new TreeSet<>();
+    private final Map<String, File> files = new HashMap<>();
 
     @Activate
     public ConfigurationGate(BundleContext context, @Reference ConfigurationProblems problems) {
@@ -40,29 +43,48 @@ public final class ConfigurationGate implements ArtifactInstaller {
     }
 
     @Override
-    public void install(File file) {
-        if (problems.obstacle(file.toPath()).isPresent()) {
-            kept.add(file);
-        } else {
+    public synchronized void install(File file) {
+        if (problems.obstacle(file.toPath()).isEmpty() && isOnly(file)) {
+            kept.remove(file);
             pass(file, reader -> reader.install(file));
+        } else {
+            kept.add(file);
         }
     }
 
     /** What the reader has got from a file stays until the file can be read again. */
     @Override
-    public void update(File file) {
-        if (problems.obstacle(file.toPath()).isEmpty()) {
+    public synchronized void update(File file) {
+        if (problems.obstacle(file.toPath()).isEmpty() && isOnly(file)) {
             kept.remove(file);
             pass(file, reader -> reader.update(file));
         }
     }
 
+    /** Another file of the same configuration takes its place. */
     @Override
-    public void uninstall(File file) {
-        if (!kept.remove(file)) {
+    public synchronized void uninstall(File file) {
+        String configuration = configuration(file);
+        if (!kept.remove(file) && file.equals(files.getOrDefault(configuration, file))) {
+            files.remove(configuration);
             pass(file, reader -> reader.uninstall(file));
+            kept.stream().filter(other -> other.exists() && configuration(other).equals(configuration)).findFirst()
+                    .ifPresent(this::install);
         }
         problems.read(file.toPath(), Optional.empty());
+    }
+
+    /** The reader makes one configuration of files that differ in the extension, in the sign or in the folder only. */
+    private static String configuration(File file) {
+        return file.getName().replaceFirst("\\.[^.]*$", "").replaceFirst("-", "~");
+    }
+
+    private boolean isOnly(File file) {
+        File first = files.merge(configuration(file), file, (present, added) -> present.exists() ? present : added);
+        if (!first.equals(file)) {
+            problems.read(file.toPath(), Optional.of("not read, since " + first + " defines the same"));
+        }
+        return first.equals(file);
     }
 
     private interface Step {

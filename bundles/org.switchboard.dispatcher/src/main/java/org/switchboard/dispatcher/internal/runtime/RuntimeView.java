@@ -68,10 +68,8 @@ public final class RuntimeView implements SuperServer {
 
     private ServiceDTO describe(RunningService service) {
         ServiceDTO dto = service.describe();
-        List<String> notes = reconciler.rejected().notes(dto.id);
-        if (!notes.isEmpty()) {
-            dto.notes = Stream.concat(dto.notes.stream(), notes.stream()).toList();
-        }
+        dto.notes = Stream.of(dto.notes, reconciler.warnings().of(service.entry().origin()), reconciler.rejected().notes(dto.id))
+                .flatMap(List::stream).toList();
         return dto;
     }
 

@@ -48,6 +48,7 @@ public final class Reconciler {
     /** Whether all entries have ended: none begins any more. Dispatcher thread only. */
     private boolean over;
     private final RejectedEntries rejected = new RejectedEntries();
+    private final EntryWarnings warnings = new EntryWarnings();
     /** When what a source said is forgotten that went; dispatcher thread only. */
     private final Map<String, Future<?>> leaving = new HashMap<>();
 
@@ -73,6 +74,16 @@ public final class Reconciler {
     /** Replaces what a source rejected before. Any thread. */
     public void reject(String source, List<RejectedEntry> entries) {
         rejected.put(source, entries);
+    }
+
+    /** What was found about entries that run nevertheless. Any thread. */
+    public EntryWarnings warnings() {
+        return warnings;
+    }
+
+    /** Replaces what a source found before about its entries. Any thread. */
+    public void warn(String source, List<Finding> findings) {
+        warnings.put(source, findings);
     }
 
     /** Whether an entry names that very bundle, by its location. Any thread. */
@@ -162,6 +173,7 @@ public final class Reconciler {
         around.dispatcher().execute(() -> {
             table.leave(source);
             rejected.leave(source);
+            warnings.leave(source);
             Optional.ofNullable(leaving.put(source, around.dispatcher().schedule(() -> forget(source), grace.toMillis(),
                     TimeUnit.MILLISECONDS))).ifPresent(earlier -> earlier.cancel(false));
         });
@@ -171,6 +183,7 @@ public final class Reconciler {
         leaving.remove(source);
         table.forget(source);
         rejected.forget(source);
+        warnings.forget(source);
         if (!over) {
             reconcile(List.of());
         }

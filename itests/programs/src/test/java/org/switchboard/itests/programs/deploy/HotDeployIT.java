@@ -283,8 +283,36 @@ class HotDeployIT {
         Files.writeString(deploy.resolve("org.switchboard.service-wrong.cfg"), "port = many\n");
         server.awaitListed("wrong/tcp", "failed.*'port' must be a number from 0 to 65535, not 'many'");
 
+        Path second = serviceFile("org.switchboard.service-tilde.cfg");
+        awaitDeployed("org.switchboard.service-tilde.cfg +- +- +not read, since .*/org.switchboard.service~tilde.cfg defines the same");
         Files.delete(deploy.resolve("org.switchboard.service~tilde.cfg"));
+        server.awaitListed("tilde/tcp", "idle.* echo ");
+        Files.delete(second);
         awaitOpen(false);
+    }
+
+    /** A wrong name of a file costs that file alone, whichever comes first. */
+    @Test
+    void aServiceFileThatNamesNoServiceIsListedAsFailedAndCostsNoOther() throws Exception {
+        Path nameless = serviceFile("org.switchboard.service.cfg");
+        String why = "failed.*the name of the file names no service, as org.switchboard.service-NAME.cfg does";
+        server.awaitListed(port + "/tcp", why);
+        assertThat(server.ask("show", Integer.toString(port)).output()).contains("origin      " + nameless);
+        Path named = Files.writeString(deploy.resolve("org.switchboard.service-named.cfg"), "port = " + port
+                + "\naddress = 127.0.0.1\nprovider = echo\nmode = wait\n");
+        awaitOpen(true);
+        assertThat(server.ask("show", "named").output())
+                .contains("note        'wait' does not go with a provider on a stream socket; served as 'nowait'");
+        Files.delete(nameless);
+        server.awaitNotListed(port + "/tcp");
+        nameless = serviceFile("org.switchboard.service-.cfg");
+        server.awaitListed(port + "/tcp", why);
+        Files.move(nameless, deploy.resolve("org.switchboard.service~.cfg"));
+        server.awaitListed(port + "/tcp", why);
+        assertThat(Client.isOpen(port)).isTrue();
+        Files.delete(named);
+        awaitOpen(false);
+        assertThat(server.log().toString()).doesNotContain("\tat ").doesNotContain("    at ");
     }
 
     private static Manifest bundle(String name) {
