@@ -100,6 +100,10 @@ static void report(int argc, char **argv)
     printf("nofile=%lld %lld\n", (long long) limit.rlim_cur, (long long) limit.rlim_max);
     getrlimit(RLIMIT_CORE, &limit);
     printf("core=%lld\n", (long long) limit.rlim_cur);
+    for (i = 0; i < RLIM_NLIMITS; i++)
+        if (getrlimit(i, &limit) == 0)
+            printf("limit %d=%lld %lld\n", i, (long long) limit.rlim_cur, (long long) limit.rlim_max);
+    printf("niceness=%d\n", getpriority(PRIO_PROCESS, 0));
     print_descriptors();
     print_signals();
     print_address("peer", getpeername);
@@ -138,6 +142,17 @@ static int answer_one(void)
     return got < 0 || sendto(0, data, got, 0, (struct sockaddr *) &peer, length) != got;
 }
 
+/* Receives one datagram, answers with that word, ends. */
+static int answer_with(const char *word)
+{
+    struct sockaddr_storage peer;
+    socklen_t length = sizeof peer;
+    char data[512];
+
+    return recvfrom(0, data, sizeof data, 0, (struct sockaddr *) &peer, &length) < 0
+        || sendto(0, word, strlen(word), 0, (struct sockaddr *) &peer, length) < 0;
+}
+
 /* Receives one datagram from the peer that the socket is connected to, and tells who that is. */
 static int reply_one(void)
 {
@@ -172,6 +187,8 @@ int main(int argc, char **argv)
 {
     const char *what = argc > 1 ? argv[1] : "report";
 
+    if (strcmp(what, "word") == 0 && argc > 2)
+        return answer_with(argv[2]);
     if (strcmp(what, "accept") == 0)
         return accept_one();
     if (strcmp(what, "answer") == 0)
