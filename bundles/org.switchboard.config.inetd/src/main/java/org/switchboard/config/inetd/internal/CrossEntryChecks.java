@@ -23,7 +23,8 @@ final class CrossEntryChecks {
     Parsed apply(List<ReadEntry> entries, List<Finding> findings) {
         List<ReadEntry> seen = rules.has(Trait.FIRST_COUNTS) ? firstOfEach(entries, findings)
                 : new IpVersions(rules, entries, findings).resolve();
-        return new Parsed((rules.has(Trait.TWINS) ? apart(seen, findings) : seen).stream().map(ReadEntry::entry).toList(), findings);
+        boolean apart = rules.has(Trait.TWINS) || rules.has(Trait.DATAGRAMS_REPLACED);
+        return new Parsed((apart ? apart(seen, findings) : seen).stream().map(ReadEntry::entry).toList(), findings);
     }
 
     private static List<ReadEntry> firstOfEach(List<ReadEntry> entries, List<Finding> findings) {
@@ -43,7 +44,7 @@ final class CrossEntryChecks {
     }
 
     /** One socket for IPv6 that takes IPv4 too leaves no port for one that is for IPv4 alone. */
-    private static List<ReadEntry> apart(List<ReadEntry> entries, List<Finding> findings) {
+    private List<ReadEntry> apart(List<ReadEntry> entries, List<Finding> findings) {
         Set<String> ipv4 = new HashSet<>();
         for (ReadEntry read : entries) {
             Protocol protocol = read.entry().protocol();
@@ -55,10 +56,13 @@ final class CrossEntryChecks {
         for (ReadEntry read : entries) {
             ServiceEntry entry = read.entry();
             Protocol twin = entry.protocol() == Protocol.TCP46 ? Protocol.TCP4 : Protocol.UDP4;
-            boolean both = entry.protocol() == Protocol.TCP46 || entry.protocol() == Protocol.UDP46;
+            boolean both = entry.protocol() == Protocol.UDP46
+                    || entry.protocol() == Protocol.TCP46 && rules.has(Trait.TWINS);
             if (both && ipv4.contains(twin + " " + entry.name())) {
-                findings.add(Finding.warning(entry.origin(), "'" + entry.name() + "' has an entry for IPv4 of its own; this one"
-                        + " serves IPv6 only"));
+                if (rules.has(Trait.TWINS)) {
+                    findings.add(Finding.warning(entry.origin(), "'" + entry.name()
+                            + "' has an entry for IPv4 of its own; this one serves IPv6 only"));
+                }
                 result.add(read.with(twin == Protocol.TCP4 ? Protocol.TCP6 : Protocol.UDP6));
             } else {
                 result.add(read);

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.switchboard.api.entry.Identity;
 import org.switchboard.api.entry.Mode;
 import org.switchboard.api.entry.Origin;
+import org.switchboard.api.entry.Protocol;
 import org.switchboard.api.entry.Protocol.Transport;
 import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.entry.SocketType;
@@ -189,7 +190,7 @@ final class Draft {
         List<String> words = internal ? texts(arguments.subList(Math.min(1, arguments.size()), arguments.size())) : argv();
         List<ServiceEntry> entries = new ArrayList<>();
         for (String address : name.hosts().addresses()) {
-            ServiceEntry.Builder entry = ServiceEntry.builder(name.name(), protocol.protocol(), origin)
+            ServiceEntry.Builder entry = ServiceEntry.builder(name.name(), protocolAt(address), origin)
                     .socketType(socketType).address(address).mode(served).identity(identity).options(options);
             if (name.port().isPresent()) {
                 entry.port(name.port().getAsInt());
@@ -202,6 +203,12 @@ final class Draft {
             entries.add(entry.build());
         }
         return entries;
+    }
+
+    private Protocol protocolAt(String address) {
+        boolean both = protocol.protocol() == Protocol.UDP6 && address.isEmpty() && !protocol.rpc()
+                && rules.has(Trait.UDP6_TAKES_IPV4);
+        return both ? Protocol.UDP46 : protocol.protocol();
     }
 
     /** Only what is looked for in PATH is without a slash. */

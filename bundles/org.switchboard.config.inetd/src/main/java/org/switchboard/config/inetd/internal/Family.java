@@ -48,7 +48,8 @@ final class Family {
     private static Rules switchboard() {
         return new Rules("switchboard",
                 EnumSet.complementOf(EnumSet.of(COMMENT_ANYWHERE, PROTOCOL_BY_BEGINNING, PROTOCOL_BY_TYPE, BUFFERS_IDLE,
-                        DEFINITION_NEEDS_FAMILY, TWINS, WORD_REPLACED, DUAL_IS_IPV6, BUILT_IN_BY_NAME, BUILT_IN_ARGUMENTS,
+                        DEFINITION_NEEDS_FAMILY, TWINS, WORD_REPLACED, DATAGRAMS_REPLACED,
+                        UDP6_TAKES_IPV4, DUAL_IS_IPV6, BUILT_IN_BY_NAME, BUILT_IN_ARGUMENTS,
                         RELATIVE_PROGRAMS, PROGRAMS_IN_PATH, MODE_GUESSED, MODE_BY_BEGINNING, MODE_OF_INTERNAL, FIRST_COUNTS,
                         IMPLIES_TCPMUX)),
                 Quotes.ANYWHERE_CLOSED, everyProtocol(), new Limit(".:", false, false, false, false, Broken.COSTS_ENTRY, 0), "",
@@ -74,8 +75,15 @@ final class Family {
                 new Manners(255, 0, true, 10, "0666", LAUNDERED, "022"));
     }
 
+    private static final Set<Trait> DEBIAN = EnumSet.copyOf(OPENBSD);
+
+    static {
+        DEBIAN.add(DATAGRAMS_REPLACED);
+        DEBIAN.add(UDP6_TAKES_IPV4);
+    }
+
     private static Rules debian() {
-        return new Rules("debian", OPENBSD, Quotes.NONE,
+        return new Rules("debian", DEBIAN, Quotes.NONE,
                 Map.of("tcp", Protocol.TCP, "tcp4", Protocol.TCP4, "tcp6", Protocol.TCP6, "tcp46", Protocol.TCP46,
                         "udp", Protocol.UDP, "udp4", Protocol.UDP4, "udp6", Protocol.UDP6, "udp46", Protocol.UDP46,
                         "unix", Protocol.UNIX),
@@ -85,7 +93,8 @@ final class Family {
 
     private static Rules gnu() {
         return new Rules("gnu", EnumSet.of(HOSTS, HOST_LISTS, PORTS, PORT_ZERO, TCPMUX, PROTOCOL_BY_BEGINNING, BUFFERS_IDLE,
-                TWINS, WORD_REPLACED, MODE_GUESSED, BUILT_IN_BY_NAME, RELATIVE_PROGRAMS, IMPLIES_TCPMUX), Quotes.SPLITTING,
+                TWINS, WORD_REPLACED, DATAGRAMS_REPLACED, MODE_GUESSED, BUILT_IN_BY_NAME, RELATIVE_PROGRAMS,
+                IMPLIES_TCPMUX), Quotes.SPLITTING,
                 Map.of("tcp", Protocol.TCP4, "tcp4", Protocol.TCP4, "tcp6", Protocol.TCP46, "tcp6only", Protocol.TCP6,
                         "udp", Protocol.UDP4, "udp4", Protocol.UDP4, "udp6", Protocol.UDP46, "udp6only", Protocol.UDP6),
                 new Limit(".", false, false, false, false, Broken.IGNORED, 0), ":.", ArgvZero.BASENAME, MostArguments.ANY,
@@ -94,7 +103,8 @@ final class Family {
 
     private static Rules busybox() {
         return new Rules("busybox", EnumSet.of(COMMENT_ANYWHERE, HOSTS, HOST_LISTS, HOST_BRACKETS, HOST_EMPTY, PORTS, PORT_ZERO,
-                RPC, MODE_OF_INTERNAL, TWINS, WORD_REPLACED, BUILT_IN_BY_NAME, RELATIVE_PROGRAMS, PROGRAMS_IN_PATH), Quotes.NONE,
+                RPC, MODE_OF_INTERNAL, TWINS, WORD_REPLACED, DATAGRAMS_REPLACED, BUILT_IN_BY_NAME, RELATIVE_PROGRAMS,
+                PROGRAMS_IN_PATH), Quotes.NONE,
                 Map.of("tcp", Protocol.TCP4, "tcp6", Protocol.TCP46, "udp", Protocol.UDP4, "udp6", Protocol.UDP46,
                         "unix", Protocol.UNIX),
                 new Limit(".", false, true, true, true, Broken.COSTS_ENTRY, 0), ".:", ArgvZero.PATH, MostArguments.ANY,

@@ -75,8 +75,8 @@ final class IpVersions {
             case TCP4, UDP4 -> versions.add(V4);
             case TCP6, UDP6 -> versions.add(V6);
             case TCP46, UDP46 -> {
-                if (rules.has(Trait.DUAL_IS_IPV6)) {
-                    versions.add(V6);
+                if (rules.has(Trait.DUAL_IS_IPV6) || replacedByLater(entry)) {
+                    versions.add(v4Address ? V4 : V6);
                 }
             }
             default -> { }
@@ -102,9 +102,13 @@ final class IpVersions {
         losses.computeIfAbsent(index, any -> new ArrayList<>()).add(loss);
     }
 
+    private boolean replacedByLater(ServiceEntry entry) {
+        return rules.has(Trait.DATAGRAMS_REPLACED) && entry.protocol().transport() == Transport.UDP;
+    }
+
     /** Debian calls the half for IPv6 of a bare {@code tcp} by the word {@code tcp6}. */
     private String word(ReadEntry read, int version) {
-        if (!rules.has(Trait.WORD_REPLACED)) {
+        if (!rules.has(Trait.WORD_REPLACED) || replacedByLater(read.entry())) {
             return "";
         }
         boolean both = read.entry().protocol() == Protocol.TCP || read.entry().protocol() == Protocol.UDP;

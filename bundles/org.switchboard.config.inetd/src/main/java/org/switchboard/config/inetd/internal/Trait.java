@@ -53,6 +53,13 @@ enum Trait {
     WORD_REPLACED,
     /** An entry for both versions on one socket is the same as one for IPv6, and the later of them replaces the earlier. */
     DUAL_IS_IPV6,
+    /**
+     * Of datagram sockets on one port a later one replaces an earlier one in each IP version, whatever word says the
+     * version: with SO_REUSEADDR Linux opens both and gives what comes to the later.
+     */
+    DATAGRAMS_REPLACED,
+    /** A datagram socket for every IPv6 address takes IPv4 as well, where no other on the port does. */
+    UDP6_TAKES_IPV4,
     /** IPv4 and IPv6 on one port: what would serve both is for IPv6 only where another entry serves IPv4. */
     TWINS,
 
