@@ -27,14 +27,12 @@ import org.switchboard.deploy.internal.configuration.ConfigurationProblems;
 /**
  * Watches the folders that the framework property {@code switchboard.deploy} names, with the path separator between them.
  * Bundles that lie there when the server starts are installed before this returns, and start with the others. Where no folder
- * is named, nothing is installed, and the folder of Karaf is only listed.
+ * is named, the bundles of inetd services in the folder of Karaf are installed, and its other files only listed.
  */
 @Component(immediate = true)
 public final class DeployWatch implements Deployments {
 
     private static final String FOLDERS = "switchboard.deploy";
-    /** Karaf's FileInstall has a folder of its own, which is its affair. */
-    private static final String KARAF = "karaf.base";
     private static final String START_LEVEL = "switchboard.deploy.level";
     private static final long POLL_MILLIS = 500;
     private static final long END_MILLIS = 1000;
@@ -57,10 +55,12 @@ public final class DeployWatch implements Deployments {
         this.configurations = configurations;
         installer = new Installer(context, Integer.parseInt(Optional.ofNullable(context.getProperty(START_LEVEL)).orElse("0")));
         Path data = context.getDataFile("").toPath();
-        List<Path> paths = paths(context);
-        foreign = Optional.ofNullable(context.getProperty(KARAF)).filter(base -> paths.isEmpty())
-                .map(base -> new ForeignFolder(context, installer, Path.of(base, "deploy")));
-        folders = new Folders(paths, installer, new Handled(data.resolve("handled")),
+        OwnJars own = new OwnJars(context);
+        List<Path> named = paths(context);
+        Optional<Path> karaf = own.folder().filter(folder -> named.isEmpty());
+        List<Path> paths = karaf.map(List::of).orElse(named);
+        foreign = karaf.map(folder -> new ForeignFolder(context, installer, folder, own));
+        folders = new Folders(paths, karaf.isPresent() ? own::contains : file -> true, installer, new Handled(data.resolve("handled")),
                 Files.createDirectories(data.resolve("copies")), log);
         context.addBundleListener(listener);
         folders.begin();

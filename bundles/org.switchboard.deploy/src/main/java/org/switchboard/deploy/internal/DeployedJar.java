@@ -26,6 +26,11 @@ final class DeployedJar {
 
     /** Where the framework is told that the bundle comes from; FileInstall had the same. */
     String location() {
+        return location(file);
+    }
+
+    /** The same of any file. */
+    static String location(Path file) {
         return file.toFile().toURI().toString();
     }
 

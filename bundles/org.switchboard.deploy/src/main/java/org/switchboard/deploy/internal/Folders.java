@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -31,6 +32,7 @@ final class Folders {
     private static final String EXTENSION = ".jar";
 
     private final List<Path> folders;
+    private final Predicate<Path> wanted;
     private final Installer installer;
     private final Handled memory;
     private final Path copies;
@@ -39,9 +41,13 @@ final class Folders {
     private final Map<Path, DeployedJar> jars = new ConcurrentSkipListMap<>();
     private final Map<Path, String> unreadable = new TreeMap<>();
 
-    /** @param copies a directory of our own, in which a file is not written to while it is looked at */
-    Folders(List<Path> folders, Installer installer, Handled memory, Path copies, Logger log) {
+    /**
+     * @param wanted the files that count; the others are not looked at
+     * @param copies a directory of our own, in which a file is not written to while it is looked at
+     */
+    Folders(List<Path> folders, Predicate<Path> wanted, Installer installer, Handled memory, Path copies, Logger log) {
         this.folders = List.copyOf(folders);
+        this.wanted = wanted;
         this.installer = installer;
         this.memory = memory;
         this.copies = copies;
@@ -61,13 +67,24 @@ final class Folders {
             log.error("a bundle cannot be removed that was left by a former server", e);
         }
         installer.all().map(bundle -> path(bundle.getLocation())).flatMap(Optional::stream)
-                .filter(path -> folders.contains(path.getParent())).forEach(path -> {
+                .filter(path -> folders.contains(path.getParent()) && wanted.test(path)).forEach(path -> {
                     DeployedJar jar = new DeployedJar(path);
-                    memory.stamp(jar.location()).ifPresent(jar::handled);
+                    memory.stamp(jar.location()).or(() -> installedByAnother(jar)).ifPresent(jar::handled);
                     memory.problem(jar.location()).ifPresent(sentence -> problem(jar, sentence));
                     jars.put(path, jar);
                 });
         look(true);
+    }
+
+    /** The file of a bundle that FileInstall has installed before, and that has not changed since. */
+    private Optional<String> installedByAnother(DeployedJar jar) {
+        try {
+            FileStamp stamp = FileStamp.of(jar.file());
+            return installer.at(jar.location()).filter(bundle -> bundle.getLastModified() >= stamp.modified())
+                    .map(bundle -> stamp.text());
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Path> path(String location) {
@@ -111,7 +128,7 @@ final class Folders {
         }
         try (Stream<Path> all = Files.list(folder)) {
             List<Path> files = all.filter(file -> file.getFileName().toString().endsWith(EXTENSION)
-                    && !file.getFileName().toString().startsWith(".")).sorted(Comparator.naturalOrder()).toList();
+                    && !file.getFileName().toString().startsWith(".") && wanted.test(file)).sorted(Comparator.naturalOrder()).toList();
             unreadable.remove(folder);
             return files;
         } catch (IOException | RuntimeException e) {

@@ -19,16 +19,19 @@ final class ForeignFolder {
     private final BundleContext context;
     private final Installer installer;
     private final Path folder;
+    private final OwnJars own;
 
-    ForeignFolder(BundleContext context, Installer installer, Path folder) {
+    ForeignFolder(BundleContext context, Installer installer, Path folder, OwnJars own) {
         this.context = context;
         this.installer = installer;
         this.folder = folder;
+        this.own = own;
     }
 
     List<DeployedDTO> deployed() {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".jar")).sorted().map(this::describe).toList();
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar") && !own.contains(file)).sorted()
+                    .map(this::describe).toList();
         } catch (IOException unreadable) {
             return List.of();
         }

@@ -1,7 +1,6 @@
 package org.switchboard.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -10,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -66,6 +67,106 @@ public class ConfiguredServicesIT {
         Loopback.await("port " + port + " is closed", () -> !Loopback.isOpen(port));
     }
 
+    /** With a tilde in its name, in UTF-8 with and without a byte order mark, and in Latin-1. */
+    @Test
+    public void aFileInEtcMayHaveATildeInItsNameAndIsReadInItsCharset() throws Exception {
+        String text = "address = 127.0.0.1\nprogram = /bin/echo\nuser = -\narguments = caf\u00e9\n";
+        Path file = Path.of(System.getProperty("karaf.etc"), FACTORY + "~accent.cfg");
+        for (byte[] content : List.of(text.getBytes(StandardCharsets.UTF_8), ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8),
+                text.getBytes(StandardCharsets.ISO_8859_1))) {
+            int port = Loopback.freePort();
+            Files.write(file, content);
+            Files.write(file, ("port = " + port + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.APPEND);
+            Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
+            List<String> arguments = server.service("accent").arguments;
+            assertEquals("caf\u00e9", arguments.get(arguments.size() - 1));
+            assertEquals(file.toString(), server.service("accent").origin);
+        }
+        Files.delete(file);
+        Loopback.await("the service is gone", () -> !new Console(sessions).type("inetd:list").contains("accent"));
+    }
+
+    @Test
+    public void aFileInEtcThatNamesNoServiceIsAFailedServiceAndCostsNoOther() throws Exception {
+        int port = Loopback.freePort();
+        Console console = new Console(sessions);
+        Path nameless = Path.of(System.getProperty("karaf.etc"), FACTORY + ".cfg");
+        Files.write(nameless, List.of("port = " + port, "address = 127.0.0.1", "provider = echo"));
+        Pattern row = Pattern.compile("(?m)^" + port + "/tcp\\S* +failed .*the name of the file names no service");
+        Loopback.await(() -> console.type("inetd:list"), () -> row.matcher(console.type("inetd:list")).find());
+        Path named = Path.of(System.getProperty("karaf.etc"), FACTORY + "-named.cfg");
+        Files.write(named, List.of("port = " + port, "address = 127.0.0.1", "provider = echo"));
+        Loopback.await("port " + port + " is open", () -> Loopback.isOpen(port));
+        Files.delete(nameless);
+        Files.delete(named);
+        Loopback.await("port " + port + " is closed", () -> !Loopback.isOpen(port));
+    }
+
+    @Test
+    public void whatIsWrongWithAFileInDeployIsListed() throws Exception {
+        Path deploy = Files.createDirectories(Path.of(System.getProperty("karaf.base"), "deploy"));
+        List<Path> files = List.of(deploy.resolve("broken.jar"), deploy.resolve("empty.jar"), deploy.resolve("nobundle.jar"),
+                deploy.resolve("unresolved.jar"));
+        Files.writeString(files.get(0), "no jar");
+        Files.createFile(files.get(1));
+        new JarOutputStream(Files.newOutputStream(files.get(2)), new Manifest()).close();
+        Files.write(files.get(3), bundle("org.example.unresolved", "1.0.0", "com.nowhere"));
+
+        awaitDeployed("broken.jar +- +- +not a whole jar file");
+        awaitDeployed("empty.jar +- +- +not a whole jar file");
+        awaitDeployed("nobundle.jar +- +- +not a bundle");
+        awaitDeployed("unresolved.jar +org.example.unresolved 1.0.0 +installed +does not resolve");
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        Loopback.await("the bundle is gone", () -> !new Console(sessions).type("inetd:deployed").contains("unresolved"));
+    }
+
+    /** Karaf's own FileInstall would uninstall it. */
+    @Test
+    public void aJarOfAServiceThatIsWrittenOverStaysInstalledUntilTheNextIsWholeAndResolves() throws Exception {
+        Path jar = Files.createDirectories(Path.of(System.getProperty("karaf.base"), "deploy")).resolve("service.jar");
+        Files.write(jar, bundle("org.example.service", "1.0.0", "org.switchboard.api.provider"));
+        awaitDeployed("service.jar +org.example.service 1.0.0 +active *$");
+        long id = bundleId("org.example.service");
+
+        byte[] next = bundle("org.example.service", "2.0.0", "org.switchboard.api.provider");
+        Files.write(jar, Arrays.copyOf(next, next.length / 2));
+        awaitDeployed("service.jar +org.example.service 1.0.0 +active +not a whole jar file.*; org.example.service 1.0.0 stays and runs");
+        Files.write(jar, next);
+        awaitDeployed("service.jar +org.example.service 2.0.0 +active *$");
+        Files.write(jar, bundle("org.example.service", "3.0.0", "org.switchboard.api.provider,com.nowhere"));
+        awaitDeployed("service.jar +org.example.service 2.0.0 +active +org.example.service 3.0.0 does not resolve: .*com.nowhere.*"
+                + "; org.example.service 2.0.0 stays and runs");
+        assertEquals(id, bundleId("org.example.service"));
+        Files.delete(jar);
+        Loopback.await("the bundle is gone", () -> bundleId("org.example.service") < 0);
+    }
+
+    private long bundleId(String name) {
+        return Stream.of(context.getBundles()).filter(bundle -> name.equals(bundle.getSymbolicName()))
+                .mapToLong(Bundle::getBundleId).findFirst().orElse(-1);
+    }
+
+    private static byte[] bundle(String name, String version, String imports) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
+        manifest.getMainAttributes().putValue("Bundle-Version", version);
+        manifest.getMainAttributes().putValue("Import-Package", imports);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new JarOutputStream(bytes, manifest).close();
+        return bytes.toByteArray();
+    }
+
+    private void awaitDeployed(String row) throws Exception {
+        Pattern wanted = Pattern.compile("(?m)/" + row);
+        Console console = new Console(sessions);
+        Loopback.await(() -> row + " in:\n" + console.type("inetd:deployed"),
+                () -> wanted.matcher(console.type("inetd:deployed")).find());
+    }
+
     @Test
     public void whatABundleBringsForTheConfiguratorIsAService() throws Exception {
         int port = Loopback.freePort();
@@ -88,7 +189,7 @@ public class ConfiguredServicesIT {
 
         assertEquals("", new Console(sessions).type("config:delete " + pid(server.service(port + "/tcp"))));
         Loopback.await("port " + port + " is closed", () -> !Loopback.isOpen(port));
-        assertFalse(Files.exists(file("typed")));
+        Loopback.await("the file is gone", () -> !Files.exists(file("typed")));
     }
 
     @Test
