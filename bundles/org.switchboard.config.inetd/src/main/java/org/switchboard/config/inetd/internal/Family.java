@@ -61,7 +61,7 @@ final class Family {
                 BUILT_IN_BY_NAME, RELATIVE_PROGRAMS), Quotes.NONE,
                 Map.of("tcp", Protocol.TCP4, "udp", Protocol.UDP4, "unix", Protocol.UNIX),
                 new Limit(".", false, true, true, false, Broken.REPLACED, 0), ".", ArgvZero.PATH, TWENTY,
-                new Manners(39, 0, false, 128, "0666", LAUNDERED, ""));
+                new Manners(39, 0, false, 128, "0666", LAUNDERED, "", "first"));
     }
 
     private static final Set<Trait> OPENBSD = EnumSet.of(INDENT_CONTINUES, HOSTS, HOST_LISTS, HOST_BRACKETS, HOST_AND_BLANK,
@@ -72,7 +72,7 @@ final class Family {
                 Map.of("tcp", Protocol.TCP4, "tcp4", Protocol.TCP4, "tcp6", Protocol.TCP6, "udp", Protocol.UDP4,
                         "udp4", Protocol.UDP4, "udp6", Protocol.UDP6, "unix", Protocol.UNIX),
                 new Limit(".", true, true, false, false, Broken.REPLACED, 256), ".:", ArgvZero.BASENAME, TWENTY,
-                new Manners(255, 0, true, 10, "0666", LAUNDERED, "022"));
+                new Manners(255, 0, true, 10, "0666", LAUNDERED, "022", ""));
     }
 
     private static final Set<Trait> DEBIAN = EnumSet.copyOf(OPENBSD);
@@ -88,7 +88,7 @@ final class Family {
                         "udp", Protocol.UDP, "udp4", Protocol.UDP4, "udp6", Protocol.UDP6, "udp46", Protocol.UDP46,
                         "unix", Protocol.UNIX),
                 new Limit(".", true, true, false, false, Broken.REPLACED, 256), ".:", ArgvZero.BASENAME, TWENTY,
-                new Manners(255, 0, true, 128, "0666", LAUNDERED, "022"));
+                new Manners(255, 0, true, 128, "0666", LAUNDERED, "022", ""));
     }
 
     private static Rules gnu() {
@@ -98,7 +98,7 @@ final class Family {
                 Map.of("tcp", Protocol.TCP4, "tcp4", Protocol.TCP4, "tcp6", Protocol.TCP46, "tcp6only", Protocol.TCP6,
                         "udp", Protocol.UDP4, "udp4", Protocol.UDP4, "udp6", Protocol.UDP46, "udp6only", Protocol.UDP6),
                 new Limit(".", false, false, false, false, Broken.IGNORED, 0), ":.", ArgvZero.BASENAME, MostArguments.ANY,
-                new Manners(999, 0, false, 10, "", INHERITED, ""));
+                new Manners(999, 0, false, 10, "", INHERITED, "", ""));
     }
 
     private static Rules busybox() {
@@ -108,7 +108,7 @@ final class Family {
                 Map.of("tcp", Protocol.TCP4, "tcp6", Protocol.TCP46, "udp", Protocol.UDP4, "udp6", Protocol.UDP46,
                         "unix", Protocol.UNIX),
                 new Limit(".", false, true, true, true, Broken.COSTS_ENTRY, 0), ".:", ArgvZero.PATH, MostArguments.ANY,
-                new Manners(0, 60, false, 128, "0755", INHERITED, ""));
+                new Manners(0, 60, false, 128, "0755", INHERITED, "", "first"));
     }
 
     private static Rules freebsd() {
@@ -119,7 +119,7 @@ final class Family {
                         Map.entry("udp4", Protocol.UDP4), Map.entry("udp6", Protocol.UDP6), Map.entry("udp46", Protocol.UDP46),
                         Map.entry("udp64", Protocol.UDP46), Map.entry("unix", Protocol.UNIX)),
                 Limit.NONE, ":", ArgvZero.MISSING, new MostArguments(20, true),
-                new Manners(255, 0, false, 4096, "0200", "", ""));
+                new Manners(255, 0, false, 4096, "0200", "", "", ""));
     }
 
     private static Rules netbsd() {
@@ -130,7 +130,7 @@ final class Family {
                 Map.of("tcp", Protocol.TCP4, "tcp4", Protocol.TCP4, "tcp6", Protocol.TCP6, "udp", Protocol.UDP4,
                         "udp4", Protocol.UDP4, "udp6", Protocol.UDP6, "unix", Protocol.UNIX),
                 new Limit(".:", false, false, true, false, Broken.REPLACED, 0), ":.", ArgvZero.MISSING, new MostArguments(64, false),
-                new Manners(40, 0, false, 128, "0755", INHERITED, ""));
+                new Manners(40, 0, false, 128, "0755", INHERITED, "", "one"));
     }
 
     private static Map<String, Protocol> everyProtocol() {

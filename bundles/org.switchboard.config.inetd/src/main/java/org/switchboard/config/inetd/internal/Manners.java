@@ -18,12 +18,13 @@ import org.switchboard.api.entry.SocketType;
  * @param socketMode the mode of a Unix socket, octal; empty for that of the server
  * @param environment that of a program, and
  * @param umask its file mode creation mask, octal; each empty for what the server gives without a word
+ * @param addresses on which of several addresses of a host name an entry listens; empty for all
  */
 record Manners(int perMinute, int suspendSeconds, boolean highPortsStay, int backlog, String socketMode, String environment,
-        String umask) {
+        String umask, String addresses) {
 
     /** Says nothing. */
-    static final Manners NONE = new Manners(0, 0, false, 0, "", "", "");
+    static final Manners NONE = new Manners(0, 0, false, 0, "", "", "", "");
 
     private static final int FIRST_HIGH_PORT = 1024;
 
@@ -53,7 +54,14 @@ record Manners(int perMinute, int suspendSeconds, boolean highPortsStay, int bac
         if (!umask.isEmpty() && entry.isProgram()) {
             options.put("umask", umask);
         }
+        if (!addresses.isEmpty() && namesHost(entry)) {
+            options.put("addresses", addresses);
+        }
         return options;
+    }
+
+    private static boolean namesHost(ServiceEntry entry) {
+        return !entry.address().isEmpty() && entry.address().indexOf(':') < 0 && !Hosts.isIpv4(entry.address());
     }
 
     /** Whether an inetd of the family has that service inside itself. */

@@ -2,6 +2,7 @@ package org.switchboard.config.inetd.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,16 @@ class MannersTest {
     void aUnixSocketHasTheModeItHasThere(String dialect, String mode) {
         assertThat(defaults(dialect, "/run/a stream unix nowait root /bin/a a\n").get("socket_mode")).isEqualTo(mode);
         assertThat(defaults(dialect, "ftp stream tcp nowait root /bin/a a\n")).doesNotContainKey("socket_mode");
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"switchboard, -", "debian, -", "openbsd, -", "gnu, -", "busybox, first", "netbsd, one"})
+    void aHostNameStandsForAsManyAddressesAsThere(String dialect, String addresses) {
+        assertThat(defaults(dialect, "host:ftp stream tcp nowait root /bin/a a\n").get("addresses")).isEqualTo(addresses);
+        for (String place : List.of("", "*:", "127.0.0.1:")) {
+            assertThat(defaults(dialect, place + "ftp stream tcp nowait root /bin/a a\n")).doesNotContainKey("addresses");
+        }
+        assertThat(defaults("netkit", "ftp@host stream tcp nowait root /bin/a a\n")).containsEntry("addresses", "first");
     }
 
     @Test

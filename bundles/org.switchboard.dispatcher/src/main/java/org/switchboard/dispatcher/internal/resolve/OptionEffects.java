@@ -20,6 +20,7 @@ public final class OptionEffects {
     public static Optional<String> none(String option, ServiceEntry entry) {
         return switch (option) {
             case Resolver.LISTEN_OPTION -> listen(entry);
+            case HostAddresses.OPTION -> addresses(entry);
             case SocketOptions.BACKLOG -> socket(entry).or(() -> when(entry.socketType() == SocketType.DGRAM,
                     "only connections are queued until they are accepted"));
             case SocketOptions.USER, SocketOptions.GROUP, SocketOptions.MODE -> when(!isUnix(entry),
@@ -34,6 +35,12 @@ public final class OptionEffects {
     private static Optional<String> listen(ServiceEntry entry) {
         return socket(entry).or(() -> when(isUnix(entry), "a Unix socket listens on its path"))
                 .or(() -> when(!entry.address().isEmpty(), "the entry names address '" + entry.address() + "'"));
+    }
+
+    private static Optional<String> addresses(ServiceEntry entry) {
+        boolean every = entry.address().isEmpty() && !entry.options().containsKey(Resolver.LISTEN_OPTION);
+        return socket(entry).or(() -> when(isUnix(entry), "a Unix socket listens on its path"))
+                .or(() -> when(every, "the entry names no host"));
     }
 
     private static Optional<String> socket(ServiceEntry entry) {

@@ -3,7 +3,6 @@ package org.switchboard.dispatcher.internal.resolve;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +36,7 @@ public final class Resolver {
     public static final List<String> OPTIONS = List.of(
             LISTEN_OPTION,
             DISABLE_OPTION,
+            HostAddresses.OPTION,
             BufferSize.SEND_OPTION,
             BufferSize.RECEIVE_OPTION,
             SocketOptions.BACKLOG,
@@ -133,7 +133,8 @@ public final class Resolver {
                 planned.add(plan(entry, family, family == Family.INET ? "0.0.0.0" : "::", port));
             }
         } else {
-            for (InetAddress resolved : lookUp(address, entry.protocol())) {
+            String which = entry.options().getOrDefault(HostAddresses.OPTION, HostAddresses.ALL);
+            for (InetAddress resolved : HostAddresses.lookUp(address, entry.protocol(), which)) {
                 Family family = resolved instanceof Inet4Address ? Family.INET : Family.INET6;
                 planned.add(plan(entry, family, AddressText.withZone(resolved), port));
             }
@@ -155,33 +156,6 @@ public final class Resolver {
                 yield List.of(Family.INET6);
             }
             case UNIX -> throw new IllegalArgumentException("a Unix socket has no IP family");
-        };
-    }
-
-    private static List<InetAddress> lookUp(String address, Protocol protocol) throws UnresolvedException {
-        List<InetAddress> fitting = new ArrayList<>();
-        try {
-            for (InetAddress found : InetAddress.getAllByName(address)) {
-                if (fits(protocol, found) && !fitting.contains(found)) {
-                    fitting.add(found);
-                }
-            }
-        } catch (UnknownHostException unknown) {
-            throw new UnresolvedException("unknown host '" + address + "'");
-        }
-        if (fitting.isEmpty()) {
-            throw new UnresolvedException("'" + address + "' has no address for " + protocol.text());
-        }
-        return fitting;
-    }
-
-    private static boolean fits(Protocol protocol, InetAddress address) {
-        boolean v4 = address instanceof Inet4Address;
-        return switch (protocol) {
-            case TCP4, UDP4 -> v4;
-            case TCP6, UDP6 -> !v4;
-            case TCP, UDP, TCP46, UDP46 -> true;
-            case UNIX -> false;
         };
     }
 

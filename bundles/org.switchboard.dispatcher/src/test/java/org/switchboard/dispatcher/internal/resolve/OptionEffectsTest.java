@@ -34,21 +34,21 @@ class OptionEffectsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            # kind         | listen | backlog | sndbuf | rcvbuf | socket_user | socket_group | socket_mode
-            stream         | yes    | yes     | yes    | yes    | no          | no           | no
-            stream address | no     | yes     | yes    | yes    | no          | no           | no
-            stream unix    | no     | yes     | no     | no     | yes         | yes          | yes
-            stream mux     | no     | no      | no     | no     | no          | no           | no
-            stream rpc     | yes    | yes     | yes    | yes    | no          | no           | no
-            dgram          | yes    | no      | yes    | yes    | no          | no           | no
-            dgram unix     | no     | no      | yes    | no     | yes         | yes          | yes
-            dgram rpc      | yes    | no      | yes    | yes    | no          | no           | no
+            # kind         | listen | backlog | sndbuf | rcvbuf | socket_user | socket_group | socket_mode | addresses
+            stream         | yes    | yes     | yes    | yes    | no          | no           | no          | no
+            stream address | no     | yes     | yes    | yes    | no          | no           | no          | yes
+            stream unix    | no     | yes     | no     | no     | yes         | yes          | yes         | no
+            stream mux     | no     | no      | no     | no     | no          | no           | no          | no
+            stream rpc     | yes    | yes     | yes    | yes    | no          | no           | no          | no
+            dgram          | yes    | no      | yes    | yes    | no          | no           | no          | no
+            dgram unix     | no     | no      | yes    | no     | yes         | yes          | yes         | no
+            dgram rpc      | yes    | no      | yes    | yes    | no          | no           | no          | no
             """)
     void anOptionHasAnEffectWhereThereIsSuchASocket(String kind, String listen, String backlog, String sndbuf,
-            String rcvbuf,
-            String user, String group, String mode) {
+            String rcvbuf, String user, String group, String mode, String addresses) {
         Map<String, String> expected = Map.of("listen", listen, "backlog", backlog, "sndbuf", sndbuf, "rcvbuf", rcvbuf,
-                "socket_user", user, "socket_group", group, "socket_mode", mode);
+                "socket_user", user, "socket_group", group, "socket_mode", mode,
+                "addresses", addresses);
 
         expected.forEach((option, effect) -> assertThat(OptionEffects.none(option, entry(kind, option)).isEmpty()
                 ? "yes" : "no")

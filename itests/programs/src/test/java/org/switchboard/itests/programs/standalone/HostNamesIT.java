@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.switchboard.itests.needs.Needs;
 import org.switchboard.itests.programs.Client;
 import org.switchboard.itests.programs.Command;
@@ -90,6 +92,17 @@ class HostNamesIT {
         } finally {
             holder.close();
             udpHolder.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"busybox, idle", "netbsd, 'failed.*has 2 addresses for tcp4, and the entry takes one'"})
+    void aDialectListensWhereItsSystemDoes(String dialect, String state) throws Exception {
+        int port = FreePorts.next();
+        try (RunningServer server = RunningServer.startUnder(OTHER_HOSTS, List.of("--dialect", dialect),
+                "several:" + port + " stream tcp nowait root /bin/echo echo served")) {
+            assertThat(server.listed(port + "/tcp4")).containsPattern(state).doesNotContain(OTHER);
+            assertThat(server.listed(port + "/tcp4").contains(ONE + ":" + port)).isEqualTo(dialect.equals("busybox"));
         }
     }
 
