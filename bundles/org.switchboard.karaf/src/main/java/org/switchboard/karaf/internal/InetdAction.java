@@ -1,6 +1,7 @@
 package org.switchboard.karaf.internal;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.time.InstantSource;
 import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.action.Action;
@@ -43,7 +44,8 @@ abstract class InetdAction implements Action {
     public final Object execute() throws CommandException, IOException {
         try {
             Object value = fitting(call(new Verbs(context)));
-            System.out.println(new Printer(InstantSource.system()).inFull(value).orElseGet(() -> String.valueOf(value)));
+            String text = new Printer(InstantSource.system()).inFull(value).orElseGet(() -> String.valueOf(value));
+            System.out.println(PrintableText.of(text, Charset.defaultCharset()));
             if (value instanceof WithExit graded) {
                 session.put(EXIT, graded.exit());
                 if (graded.exit() != 0) {
@@ -52,7 +54,8 @@ abstract class InetdAction implements Action {
             }
             return null;
         } catch (CommandFailedException e) {
-            throw new CommandException(e.getMessage(), e.getMessage(), e);
+            String why = PrintableText.of(e.getMessage(), Charset.defaultCharset());
+            throw new CommandException(why, why, e);
         }
     }
 
