@@ -12,7 +12,7 @@ import org.switchboard.api.entry.ServiceEntry;
 import org.switchboard.api.provider.Switchyard;
 import org.switchboard.dispatcher.internal.listen.AcceptedConnection;
 import org.switchboard.dispatcher.internal.listen.Loops;
-import org.switchboard.dispatcher.internal.resolve.Multiplexed;
+import org.switchboard.dispatcher.internal.service.Reach;
 import org.switchboard.dispatcher.internal.service.RunningService;
 import org.switchboard.dispatcher.internal.service.Settling;
 import org.switchboard.dispatcher.internal.table.Reconciler;
@@ -52,11 +52,14 @@ public final class Junction implements Switchyard {
         CompletionStage<Boolean> change = settling.next();
         boolean isComing = settling.isUnderWay();
         for (RunningService service : reconciler.reachable().values()) {
-            boolean matches = Multiplexed.is(service.entry()) && wanted.test(service.entry());
-            if (matches && service.isReady()) {
-                return CompletableFuture.completedFuture(Optional.of(service.entry()));
+            // Asked once: between two questions the entry may have come to be ready.
+            Reach reach = service.reach();
+            if (reach != Reach.NONE && wanted.test(service.entry())) {
+                if (reach == Reach.READY) {
+                    return CompletableFuture.completedFuture(Optional.of(service.entry()));
+                }
+                isComing |= reach.isComing();
             }
-            isComing |= matches && service.isComing();
         }
         return isComing ? change.thenCompose(changed -> look(wanted)) : CompletableFuture.completedFuture(Optional.empty());
     }

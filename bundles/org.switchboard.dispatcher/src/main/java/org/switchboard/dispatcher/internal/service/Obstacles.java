@@ -57,9 +57,7 @@ final class Obstacles {
         Inquiry inquiry = new Inquiry(handle, entry, late);
         try {
             workers.activation(inquiry);
-            return inquiry.answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException silent) {
-            return inquiry.giveUp();
+            return await(inquiry, atMost);
         } catch (RejectedExecutionException busy) {
             return Answer.absent("all workers are busy");
         } catch (ExecutionException failed) {
@@ -67,6 +65,16 @@ final class Obstacles {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Answer.absent("the server is stopping");
+        }
+    }
+
+    /** A provider whose object came late has the whole time to answer. */
+    private Answer await(Inquiry inquiry, Duration atMost) throws ExecutionException, InterruptedException {
+        try {
+            return inquiry.answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException silent) {
+            boolean there = inquiry.there.get();
+            return there && atMost.compareTo(deadline) < 0 ? await(inquiry, deadline) : inquiry.giveUp(there);
         }
     }
 
@@ -99,9 +107,9 @@ final class Obstacles {
             }
         }
 
-        /** What is said about a provider that did not answer in time. */
-        Answer giveUp() {
-            Answer silent = there.get() ? new Answer(true, Optional.of("provider " + handle + " does not answer"))
+        /** What is said about a provider that did not answer in time. @param wasThere whether it could be asked */
+        Answer giveUp(boolean wasThere) {
+            Answer silent = wasThere ? new Answer(true, Optional.of("provider " + handle + " does not answer"))
                     : Answer.absent("its object is not there yet");
             return answer.complete(silent) ? silent : answer.join();
         }

@@ -91,13 +91,18 @@ public final class RunningService {
 
     /** Whether it takes connections that come through another entry. Any thread. */
     public boolean isThroughOthers() {
-        boolean running = status.state() == EntryState.LISTENING || status.state() == EntryState.WAITING;
-        return running && Multiplexed.is(entry()) && (serving.isPresent() || isLeft());
+        return reach().takesConnections();
     }
 
-    /** Whether it serves connections that come through another entry, and does not only let them wait. Any thread. */
-    public boolean isReady() {
-        return isThroughOthers() && (status.state() == EntryState.LISTENING || isLeft());
+    /** What such a connection may expect now. Any thread. */
+    public Reach reach() {
+        if (!Multiplexed.is(entry())) {
+            return Reach.NONE;
+        }
+        // In this order: an entry is marked as left before it loses its provider.
+        Status now = status;
+        boolean serves = serving.isPresent();
+        return Reach.of(now.state(), serves, left, turningAway);
     }
 
     /** Whether the next dispatcher serves the clients that come now, or lets them wait for the provider. Any thread. */
@@ -108,11 +113,6 @@ public final class RunningService {
     /** Keeps such a connection, which is owned by this from now on, for the next dispatcher. Any thread. */
     public void keepForNext(AcceptedConnection connection) {
         receiver.keepForNext(connection);
-    }
-
-    /** Whether such a connection may soon be served: the entry begins, or its provider is waited for. Any thread. */
-    public boolean isComing() {
-        return status.state() == EntryState.WAITING && !turningAway;
     }
 
     /** Takes such a connection, which is owned by this from now on. On that event loop. */

@@ -2,11 +2,13 @@ package org.switchboard.dispatcher.internal.table;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -43,8 +45,11 @@ public final class Reconciler {
     private final Surroundings around;
     private final MergedTable table = new MergedTable(); // dispatcher thread only
     private final NavigableMap<String, RunningService> services = new ConcurrentSkipListMap<>();
-    /** Those that the next dispatcher serves; clients that still come to them here are kept for it. */
-    private final NavigableMap<String, RunningService> left = new ConcurrentSkipListMap<>();
+    /**
+     * Those that the next dispatcher serves; clients that still come to them here are kept for it. Set in one step: a thread
+     * that saw only some of them would take a service for unknown.
+     */
+    private volatile NavigableMap<String, RunningService> left = Collections.emptyNavigableMap();
     /** Whether all entries have ended: none begins any more. Dispatcher thread only. */
     private boolean over;
     private final RejectedEntries rejected = new RejectedEntries();
@@ -63,7 +68,8 @@ public final class Reconciler {
 
     /** All entries by id, also when this dispatcher has left them to the next. Any thread. */
     public NavigableMap<String, RunningService> reachable() {
-        return left.isEmpty() ? services : left;
+        NavigableMap<String, RunningService> now = left;
+        return now.isEmpty() ? services : now;
     }
 
     /** What cannot run as it is written, and is therefore no entry. Any thread. */
@@ -309,8 +315,7 @@ public final class Reconciler {
     /** Leaves the open ports to the next dispatcher, who may take that long; sessions go on. Waits until that is done. */
     public void handOnAll(Duration atMost) {
         endAll(() -> {
-            // All at once: of those that are found one after the other, one may be missing.
-            left.putAll(services);
+            left = new TreeMap<>(services);
             endNow(service -> service.handOn(atMost));
         });
         // Clients that wait for a service are kept for the next dispatcher as well.

@@ -57,7 +57,8 @@ class RefreshIT {
 
     @Test
     void everythingRunsAgainAfterARefreshOfAnyBundle() throws Exception {
-        try (AskingClients clients = AskingClients.of(RefreshIT::wrongAnswer, PORTS, "echo", "/bin/cat cat")) {
+        String[] asked = {"echo", "/bin/cat cat", "tcpmux"};
+        try (AskingClients clients = AskingClients.of(RefreshIT::wrongAnswer, PORTS, asked)) {
             for (String bundle : running()) {
                 assertThat(operate("refresh " + bundle)).isEqualTo("done\n");
                 assertEverythingRuns("refresh of " + bundle);
