@@ -47,7 +47,8 @@ final class MuxClient implements Instance {
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
 
     private final AtomicBoolean closed = new AtomicBoolean();
-    private Pending pending = () -> { }; // guarded by this
+    private Pending pending = () -> { }; // guarded by this, as is the next
+    private Optional<String> named = Optional.empty();
 
     /** @param entry the id of the entry whose client it is */
     MuxClient(int fd, String entry, Switchyard switchyard, Sockets sockets, Lines lines) {
@@ -92,14 +93,27 @@ final class MuxClient implements Instance {
         close(Ending.of("ended", ""));
     }
 
-    /** As {@link #end}, but a client that has said nothing yet is kept for the next version of the provider. */
+    /**
+     * As {@link #end}, but a client that has said nothing yet is kept for the next version of the provider, and one that
+     * has named its service waits there from now on.
+     */
     void leaveTo(HeldSockets held) {
         stopReading();
-        if (pending().hasTaken()) {
-            close(Ending.of("ended", ""));
-        } else {
+        if (!pending().hasTaken()) {
             keep(held);
+        } else if (!waitsAtItsService()) {
+            close(Ending.of("ended", ""));
         }
+    }
+
+    /** An entry whose provider is away takes clients, too, and keeps them for the next dispatcher. */
+    private synchronized boolean waitsAtItsService() {
+        return handOn(named.flatMap(name -> switchyard.entries().stream()
+                .filter(entry -> name(entry).equalsIgnoreCase(name)).findFirst()));
+    }
+
+    private synchronized void noteName(String name) {
+        named = Optional.of(name);
     }
 
     private synchronized void keep(HeldSockets held) {
@@ -142,6 +156,7 @@ final class MuxClient implements Instance {
         } else if (name.equalsIgnoreCase(HELP)) {
             leave(help(), HELP);
         } else {
+            noteName(name);
             handOn(name, MOST_LOOKS);
         }
     }

@@ -255,6 +255,21 @@ class TcpmuxProviderTest {
     }
 
     @Test
+    void aClientThatWaitsForTheServiceItNamedWaitsThereWhenTheProviderStops() throws Exception {
+        reachable("finger", "plain");
+        yard.settled = new CompletableFuture<>();
+        Instance instance = connect();
+        peer.says("finger", End.LINE);
+        peer.begun = true;
+
+        provider.endAll();
+
+        assertThat(yard.passed).hasSize(1);
+        assertThat(end(instance).outcome()).isEqualTo("passed");
+        assertThat(open).isEmpty();
+    }
+
+    @Test
     void whereNothingCanBeFoundOutTheServiceIsNotAvailable() throws Exception {
         yard.settled = CompletableFuture.failedFuture(new IllegalStateException("no thread is free"));
         connect();
