@@ -1,7 +1,10 @@
 package org.switchboard.posix.internal;
 
-import java.util.List;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
@@ -24,13 +27,24 @@ final class Bequest {
         name = PROPERTY + framework;
     }
 
-    void leave(List<String> lines) {
-        System.setProperty(name, String.join("\n", lines));
+    /** @param kept with how long each may still wait for its next owner */
+    void leave(Map<Kept, Duration> kept) {
+        System.setProperty(name, kept.entrySet().stream().map(one -> one.getKey().toLine() + "\t" + one.getValue().toMillis())
+                .collect(Collectors.joining("\n")));
     }
 
     /** What was left; empty if nothing was, or somebody else has it. */
-    List<String> claim() {
-        return Optional.ofNullable(System.clearProperty(name)).map(text -> List.of(text.split("\n"))).orElse(List.of());
+    Map<Kept, Duration> claim() {
+        Map<Kept, Duration> kept = new LinkedHashMap<>();
+        Optional.ofNullable(System.clearProperty(name))
+                .ifPresent(text -> text.lines().forEach(line -> kept.put(Kept.ofLine(line), timeLeft(line))));
+        return kept;
+    }
+
+    /** Earlier versions of this class wrote no time. */
+    private static Duration timeLeft(String line) {
+        String[] words = line.split("\t");
+        return words.length > Kept.WORDS ? Duration.ofMillis(Long.parseLong(words[Kept.WORDS])) : Duration.ZERO;
     }
 
     boolean isClaimed() {

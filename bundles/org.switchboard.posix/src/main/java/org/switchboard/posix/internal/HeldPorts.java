@@ -5,13 +5,14 @@ import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.switchboard.posix.HeldSockets;
+import org.switchboard.posix.PosixUnavailableException;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.Sockets;
 import org.switchboard.posix.SystemText;
@@ -35,7 +37,7 @@ import org.switchboard.posix.SystemText;
 public final class HeldPorts implements HeldSockets {
 
     private static final long THREAD_SECONDS = 1;
-    /** How long the next version of this bundle may take to come. */
+    /** How long the next version of this bundle, and what takes from it, may take to come at least. */
     private static final Duration HEIR = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 100;
 
@@ -45,14 +47,14 @@ public final class HeldPorts implements HeldSockets {
     /** Complete when nothing is held any more, and nothing will be. */
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     /** With what closes each when its time is over; in the order in which they came. Guarded by itself, as is what follows. */
-    private final Map<Kept, Future<?>> waiting = new LinkedHashMap<>();
+    private final Map<Kept, ScheduledFuture<?>> waiting = new LinkedHashMap<>();
     private Optional<ScheduledThreadPoolExecutor> timer = Optional.empty();
     /** Whether all was left to the next version: who still has something for this one comes too late. */
     private boolean left;
 
     @Activate
     public HeldPorts(@Reference Sockets sockets, @Reference NativeParts parts, BundleContext context) {
-        this(sockets, new Bequest(context), hasNoHeir(context.getBundle(), context.getBundle(0)));
+        this(sockets, bequest(parts, context), hasNoHeir(context.getBundle(), context.getBundle(0)));
         parts.neededUntil(over);
     }
 
@@ -61,7 +63,24 @@ public final class HeldPorts implements HeldSockets {
         this.sockets = sockets;
         this.bequest = bequest;
         this.hasNoHeir = hasNoHeir;
-        bequest.claim().forEach(line -> keep(Kept.ofLine(line), HEIR));
+        bequest.claim().forEach((one, left) -> keep(one, longer(left, HEIR)));
+    }
+
+    /** What an earlier version leaves is closed by this one, even if nothing else has used the system calls until then. */
+    private static Bequest bequest(NativeParts parts, BundleContext context) {
+        Bequest bequest = new Bequest(context);
+        try {
+            if (!bequest.isClaimed()) {
+                parts.require();
+            }
+        } catch (PosixUnavailableException e) {
+            throw new IllegalStateException("the earlier version had the system calls, this one has not", e);
+        }
+        return bequest;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** Asked when the context of the bundle is no longer valid. */
@@ -85,18 +104,29 @@ public final class HeldPorts implements HeldSockets {
                 close(one);
                 return;
             }
-            waiting.put(one, timer().schedule(() -> expire(one), atMost.toMillis(), TimeUnit.MILLISECONDS));
+            waiting.put(one, expiry(one, atMost));
         }
+    }
+
+    private ScheduledFuture<?> expiry(Kept one, Duration atMost) {
+        return timer().schedule(() -> expire(one), atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void closeAfter(Duration atMost) {
         synchronized (waiting) {
-            List<Kept> now = List.copyOf(waiting.keySet());
-            if (!now.isEmpty()) {
-                timer().schedule(() -> now.forEach(this::expire), atMost.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            waiting.replaceAll((one, expiry) -> {
+                if (timeLeft(expiry).compareTo(atMost) <= 0) {
+                    return expiry;
+                }
+                expiry.cancel(false);
+                return expiry(one, atMost);
+            });
         }
+    }
+
+    private static Duration timeLeft(ScheduledFuture<?> expiry) {
+        return Duration.ofMillis(Math.max(0, expiry.getDelay(TimeUnit.MILLISECONDS)));
     }
 
     @Override
@@ -187,17 +217,23 @@ public final class HeldPorts implements HeldSockets {
     void leave() {
         synchronized (waiting) {
             left = true;
-            List<Kept> all = remove(one -> true);
-            all.stream().filter(one -> !one.isFree()).forEach(one -> sockets.close(one.fd()));
-            List<Kept> free = all.stream().filter(Kept::isFree).toList();
+            Map<Kept, Duration> free = new LinkedHashMap<>();
+            waiting.forEach((one, expiry) -> {
+                if (one.isFree()) {
+                    free.put(one, longer(timeLeft(expiry), HEIR));
+                } else {
+                    sockets.close(one.fd());
+                }
+            });
+            remove(one -> true);
             if (free.isEmpty() || hasNoHeir.getAsBoolean()) {
-                free.forEach(this::close);
+                free.keySet().forEach(this::close);
                 timer.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);
                 over.complete(null);
                 return;
             }
-            bequest.leave(free.stream().map(Kept::toLine).toList());
-            long end = System.nanoTime() + HEIR.toNanos();
+            bequest.leave(free);
+            long end = System.nanoTime() + Collections.max(free.values()).toNanos();
             timer().scheduleWithFixedDelay(() -> watch(end), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
@@ -205,7 +241,7 @@ public final class HeldPorts implements HeldSockets {
     /** Closes what was left if nobody comes for it; the classes of this version stay for that long. */
     private void watch(long end) {
         if (hasNoHeir.getAsBoolean() || System.nanoTime() - end > 0) {
-            bequest.claim().forEach(line -> close(Kept.ofLine(line)));
+            bequest.claim().keySet().forEach(this::close);
         }
         if (bequest.isClaimed()) {
             synchronized (waiting) {

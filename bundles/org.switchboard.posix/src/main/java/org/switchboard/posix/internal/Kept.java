@@ -22,6 +22,9 @@ import org.switchboard.posix.SystemText;
  */
 record Kept(String owner, String place, String spec, String path, int fd, CompletionStage<?> free) {
 
+    /** How many a line has, at least; what follows them is no affair of this. */
+    static final int WORDS = 5;
+
     private static final CompletionStage<?> FREE = CompletableFuture.completedFuture(Boolean.TRUE);
 
     static Kept port(String owner, SocketSpec spec, int fd, CompletionStage<?> free) {

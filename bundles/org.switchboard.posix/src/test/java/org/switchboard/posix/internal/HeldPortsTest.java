@@ -28,7 +28,8 @@ class HeldPortsTest {
     private static final Duration LONG = Duration.ofHours(1);
     private static final CompletionStage<?> FREE = CompletableFuture.completedFuture(Boolean.TRUE);
 
-    private final Bequest bequest = new Bequest(UUID.randomUUID().toString());
+    private final String framework = UUID.randomUUID().toString();
+    private final Bequest bequest = new Bequest(framework);
     private final AtomicBoolean hasNoHeir = new AtomicBoolean();
     private LinuxSockets sockets;
     private HeldPorts held;
@@ -150,6 +151,40 @@ class HeldPortsTest {
         assertThat(held.takeConnections("x/unix")).extracting(HeldConnection::fd).containsExactly(pair[0]);
         assertThat(Files.exists(path)).isTrue();
         List.of(port, pair[0], pair[1]).forEach(sockets::close);
+    }
+
+    @Test
+    void theNextVersionHoldsItForTheTimeThatIsLeft() throws PosixException {
+        int[] pair = Native.pair();
+        held.holdConnection("echo/tcp", pair[0], LONG.multipliedBy(2));
+        held.closeAfter(LONG);
+
+        held.leave();
+
+        assertThat(bequest.claim().values()).singleElement().satisfies(left -> assertThat(left).isBetween(LONG.dividedBy(2), LONG));
+        List.of(pair[0], pair[1]).forEach(sockets::close);
+    }
+
+    @Test
+    void whatAVersionLeftThatWroteNoTimeIsHeldToo() throws PosixException {
+        int[] pair = Native.pair();
+        System.setProperty("org.switchboard.posix.held." + framework, Kept.client("echo/tcp", pair[0]).toLine());
+
+        held = version();
+
+        assertThat(held.takeConnections("echo/tcp")).extracting(HeldConnection::fd).containsExactly(pair[0]);
+        List.of(pair[0], pair[1]).forEach(sockets::close);
+    }
+
+    @Test
+    void theTimeThatIsLeftIsNotMadeLonger() throws PosixException {
+        int[] pair = Native.pair();
+        held.holdConnection("echo/tcp", pair[0], Duration.ofMillis(1));
+
+        held.closeAfter(LONG);
+
+        assertThat(Native.readAll(pair[1])).isEmpty();
+        sockets.close(pair[1]);
     }
 
     @Test

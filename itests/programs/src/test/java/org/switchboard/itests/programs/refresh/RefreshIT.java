@@ -109,6 +109,27 @@ class RefreshIT {
     }
 
     @Test
+    void portsThatNoDispatcherComesForAreClosedInTheEnd() throws Exception {
+        operate("stop " + DISPATCHER);
+        try {
+            assertThat(operate("refresh org.switchboard.posix")).isEqualTo("done\n");
+            for (int port : PORTS.values()) {
+                awaitClosed(port);
+            }
+        } finally {
+            operate("start " + DISPATCHER);
+        }
+        assertEverythingRuns("start of the dispatcher");
+    }
+
+    private static void awaitClosed(int port) throws Exception {
+        long end = System.nanoTime() + RunningServer.DEADLINE.toNanos();
+        while (Client.isOpen(port)) {
+            assertThat(System.nanoTime() - end).as("port %d closes; log:%n%s", port, server.log()).isNegative();
+        }
+    }
+
+    @Test
     void aStopSaysWhichSessionItWaitsForUntilThatIsEnded() throws Exception {
         int echo = PORTS.get("echo");
         try (Socket client = Client.connect(echo); StopCommand stop = StopCommand.of(server, client, ECHO)) {
