@@ -24,7 +24,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.switchboard.posix.HeldSockets;
-import org.switchboard.posix.PosixUnavailableException;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.Sockets;
 import org.switchboard.posix.SystemText;
@@ -54,7 +53,7 @@ public final class HeldPorts implements HeldSockets {
 
     @Activate
     public HeldPorts(@Reference Sockets sockets, @Reference NativeParts parts, BundleContext context) {
-        this(sockets, bequest(parts, context), hasNoHeir(context.getBundle(), context.getBundle(0)));
+        this(sockets, new Bequest(context), hasNoHeir(context.getBundle(), context.getBundle(0)));
         parts.neededUntil(over);
     }
 
@@ -64,19 +63,6 @@ public final class HeldPorts implements HeldSockets {
         this.bequest = bequest;
         this.hasNoHeir = hasNoHeir;
         bequest.claim().forEach((one, left) -> keep(one, longer(left, HEIR)));
-    }
-
-    /** What an earlier version leaves is closed by this one, even if nothing else has used the system calls until then. */
-    private static Bequest bequest(NativeParts parts, BundleContext context) {
-        Bequest bequest = new Bequest(context);
-        try {
-            if (!bequest.isClaimed()) {
-                parts.require();
-            }
-        } catch (PosixUnavailableException e) {
-            throw new IllegalStateException("the earlier version had the system calls, this one has not", e);
-        }
-        return bequest;
     }
 
     private static Duration longer(Duration one, Duration other) {

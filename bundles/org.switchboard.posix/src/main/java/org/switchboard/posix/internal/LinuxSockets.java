@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.switchboard.posix.AddressInUseException;
 import org.switchboard.posix.PosixException;
+import org.switchboard.posix.PosixUnavailableException;
 import org.switchboard.posix.SocketSpec;
 import org.switchboard.posix.SocketSpec.Family;
 import org.switchboard.posix.Sockets;
@@ -169,8 +170,18 @@ public final class LinuxSockets implements Sockets {
 
     @Override
     public void close(int fd) {
-        if (fd >= 0) {
+        if (fd >= 0 && canCall()) {
             LibC.close(fd);
+        }
+    }
+
+    /** The first call may be for a descriptor that an earlier version of this bundle has opened. */
+    private boolean canCall() {
+        try {
+            parts.require();
+            return true;
+        } catch (PosixUnavailableException e) {
+            return false;
         }
     }
 
@@ -198,6 +209,7 @@ public final class LinuxSockets implements Sockets {
 
     @Override
     public int sendLast(int fd, byte[] bytes) throws IOException {
+        parts.require();
         // Held back until our side is ended, in the same segment. A close would throw away what is held.
         long sent = LibC.send(fd, bytes, bytes.length, LibC.MSG_MORE | LibC.MSG_DONTWAIT | LibC.MSG_NOSIGNAL);
         if (sent < 0 && Errors.last() != LibC.EAGAIN) {
@@ -212,12 +224,16 @@ public final class LinuxSockets implements Sockets {
 
     @Override
     public void end(int fd) {
-        lingering.add(fd, NOTHING);
+        if (canCall()) {
+            lingering.add(fd, NOTHING);
+        }
     }
 
     @Override
     public void turnAway(int fd) {
-        turnAwayFirst(fd);
+        if (canCall()) {
+            turnAwayFirst(fd);
+        }
     }
 
     @Override

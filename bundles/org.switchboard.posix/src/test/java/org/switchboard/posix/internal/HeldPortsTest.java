@@ -112,6 +112,21 @@ class HeldPortsTest {
     }
 
     @Test
+    void noThreadStaysForWhatWasClosedBeforeItsTime() throws Exception {
+        held.hold("echo/tcp", spec(0, 16), sockets.open(spec(0, 16)), FREE, LONG);
+        List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("switchboard-held-sockets")).toList();
+        assertThat(threads).isNotEmpty();
+
+        held.closeAfter(Duration.ZERO);
+
+        for (Thread thread : threads) {
+            thread.join(Duration.ofSeconds(30).toMillis());
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    @Test
     void whatComesAfterAllWasLeftIsClosed() throws PosixException {
         int[] pair = Native.pair();
         held.leave();
