@@ -198,10 +198,9 @@ final class Server {
         if (stopping) {
             return;
         }
+        commands.run("try").map(Commands.Answer::output).ifPresent(System.out::writeBytes);
         System.out.println("switchboard: " + (serving ? "ready" : "up, but not serving") + ", pid " + ProcessHandle.current().pid()
                 + ", state " + state);
-        System.out.flush();
-        commands.run("try").map(Commands.Answer::output).ifPresent(System.out::writeBytes);
         System.out.flush();
     }
 
