@@ -3,6 +3,7 @@ package org.switchboard.itests.programs.inetd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -158,6 +159,14 @@ class WhatOthersGiveIT {
         }
     }
 
+    private static boolean isOpenToIpv6(int port) throws IOException {
+        try (Socket socket = new Socket("::1", port)) {
+            return socket.isConnected();
+        } catch (ConnectException refused) {
+            return false;
+        }
+    }
+
     private static boolean hasIpv6() throws IOException {
         return NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null;
     }
@@ -185,6 +194,7 @@ class WhatOthersGiveIT {
             Inetd.await("the port of IPv4 is open", () -> Client.isOpen(ipv4));
             List<List<String>> reports = new ArrayList<>(List.of(report("127.0.0.1", ipv4)));
             if (hasIpv6()) {
+                Inetd.await("the port of IPv6 is open", () -> isOpenToIpv6(ipv6));
                 reports.add(report("::1", ipv6));
                 if (Client.isOpen(ipv6)) {
                     reports.add(report("127.0.0.1", ipv6));
