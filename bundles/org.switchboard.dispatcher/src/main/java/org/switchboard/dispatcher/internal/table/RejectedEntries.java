@@ -2,52 +2,27 @@ package org.switchboard.dispatcher.internal.table;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.switchboard.api.config.RejectedEntry;
 import org.switchboard.api.runtime.EntryState;
 import org.switchboard.api.runtime.ServiceDTO;
 
 /** The entries that sources could not make sense of. They only are to be seen; nothing here is ever opened. Any thread. */
-public final class RejectedEntries {
+public final class RejectedEntries extends SourceMemory<RejectedEntry> {
 
-    private final Map<String, List<RejectedEntry>> sources = new ConcurrentHashMap<>();
-    /** Sources that went and are not back; guarded by this. */
-    private final Set<String> left = new HashSet<>();
-
-    /** Replaces what a source rejected before. */
-    synchronized void put(String source, List<RejectedEntry> entries) {
-        left.remove(source);
-        sources.put(source, List.copyOf(entries));
-    }
-
-    /** The source goes; what it rejected stays until it says it again, or until it is forgotten. */
-    synchronized void leave(String source) {
-        left.add(source);
-    }
-
-    /** Forgets what a source rejected before it went, unless it is back. */
-    synchronized void forget(String source) {
-        if (left.remove(source)) {
-            sources.remove(source);
-        }
-    }
-
-    private List<RejectedEntry> all() {
-        return sources.values().stream().flatMap(List::stream).sorted(Comparator.comparing(RejectedEntry::id)).toList();
+    private List<RejectedEntry> sorted() {
+        return all().sorted(Comparator.comparing(RejectedEntry::id)).toList();
     }
 
     /** All of them, described as services that have failed; in the order of their ids, of which some may be the same. */
     public List<ServiceDTO> services() {
-        return all().stream().map(RejectedEntries::describe).toList();
+        return sorted().stream().map(RejectedEntries::describe).toList();
     }
 
     /** What to say about a service that runs, and that a rejected entry would define too. */
     public List<String> notes(String id) {
-        return all().stream().filter(entry -> entry.id().equals(id))
+        return sorted().stream().filter(entry -> entry.id().equals(id))
                 .map(entry -> "not used: " + entry.origin() + ": " + entry.reason()).toList();
     }
 
