@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
@@ -104,28 +102,12 @@ public final class DeployWatch implements Deployments {
     @Override
     public List<DeployedDTO> deployed() {
         configurations.look();
-        return Stream.of(folders.jars().stream().map(this::describe),
+        return Stream.of(
+                folders.jars().stream().map(jar -> DeployedRow.of(jar.file(), installer.at(jar.location()), jar.problem())),
                 foreign.map(ForeignFolder::deployed).orElse(List.of()).stream(),
-                configurations.problems().entrySet().stream().map(DeployWatch::describe)).flatMap(Function.identity()).toList();
-    }
-
-    private static DeployedDTO describe(Map.Entry<Path, String> problem) {
-        DeployedDTO dto = new DeployedDTO();
-        dto.file = problem.getKey().toString();
-        dto.bundle = "";
-        dto.state = "";
-        dto.problem = problem.getValue();
-        return dto;
-    }
-
-    private DeployedDTO describe(DeployedJar jar) {
-        Optional<Bundle> bundle = installer.at(jar.location());
-        DeployedDTO dto = new DeployedDTO();
-        dto.file = jar.file().toString();
-        dto.bundle = bundle.map(present -> present.getSymbolicName() + " " + present.getVersion()).orElse("");
-        dto.state = bundle.map(present -> BundleState.text(present.getState())).orElse("");
-        dto.problem = jar.problem();
-        return dto;
+                configurations.problems().entrySet().stream()
+                        .map(wrong -> DeployedRow.of(wrong.getKey(), Optional.empty(), wrong.getValue())))
+                .flatMap(Function.identity()).toList();
     }
 
     /** A bundle that is being stopped may take longer than anybody waits for this. */

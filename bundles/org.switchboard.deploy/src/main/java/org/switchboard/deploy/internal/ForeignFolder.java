@@ -40,12 +40,7 @@ final class ForeignFolder {
     private DeployedDTO describe(Path file) {
         Optional<Bundle> bundle = Stream.of(context.getBundles())
                 .filter(present -> present.getLocation().contains(file.toFile().toURI().getPath())).findFirst();
-        DeployedDTO dto = new DeployedDTO();
-        dto.file = file.toString();
-        dto.bundle = bundle.map(present -> present.getSymbolicName() + " " + present.getVersion()).orElse("");
-        dto.state = bundle.map(present -> BundleState.text(present.getState())).orElse("");
-        dto.problem = bundle.map(ForeignFolder::problem).orElseGet(() -> problem(file));
-        return dto;
+        return DeployedRow.of(file, bundle, bundle.map(ForeignFolder::problem).orElseGet(() -> problem(file)));
     }
 
     private static String problem(Bundle bundle) {
